@@ -1,0 +1,1 @@
+"""Programs that measure Lineside beside its peers."""

@@ -1,0 +1,1 @@
+"""Andon: alerts, calls for help, acknowledgement and escalation."""

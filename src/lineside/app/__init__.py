@@ -1,0 +1,1 @@
+"""App: HTTP, worker, edge gateway, command line and wiring."""

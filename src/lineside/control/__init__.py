@@ -1,0 +1,1 @@
+"""Control: set-points, recommended and adjusted within validated limits."""

@@ -1,0 +1,1 @@
+"""Copilot: questions, guides and narratives with sources."""

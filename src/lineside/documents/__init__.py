@@ -1,0 +1,1 @@
+"""Documents: controlled documents, their passages and how they are found."""

@@ -1,0 +1,1 @@
+"""Energy: meters, consumption per machine and part, and load."""

@@ -1,0 +1,1 @@
+"""Enterprise: exchange with ERP and other systems."""

@@ -1,0 +1,1 @@
+"""Execution: orders, routings, operations, labour, downtime and OEE."""

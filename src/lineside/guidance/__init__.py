@@ -1,0 +1,1 @@
+"""Guidance: recommendations, decisions on them and their outcomes."""

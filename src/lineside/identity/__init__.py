@@ -1,0 +1,1 @@
+"""Identity: users, roles, sessions, policy and the audit trail."""

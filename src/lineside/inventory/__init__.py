@@ -1,0 +1,1 @@
+"""Inventory: stock by lot, spare parts, reservations and demand."""

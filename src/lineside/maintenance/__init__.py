@@ -1,0 +1,1 @@
+"""Maintenance: condition, remaining life and work orders."""

@@ -1,0 +1,1 @@
+"""The plant: equipment hierarchy, calendars, reasons, materials, units and vocabulary."""

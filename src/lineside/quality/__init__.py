@@ -1,0 +1,1 @@
+"""Quality: checks, control charts, nonconformance, holds and inspection."""

@@ -1,0 +1,1 @@
+"""Scheduling: the finite plan and what moved in it."""

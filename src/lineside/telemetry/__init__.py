@@ -1,0 +1,1 @@
+"""Telemetry: connections, preparation, the historian and live state."""

@@ -1,0 +1,1 @@
+"""Tracing: lots, serials and genealogy both ways."""

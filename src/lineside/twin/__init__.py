@@ -1,0 +1,1 @@
+"""Twin: simulation of the plant, what-if and calibration."""

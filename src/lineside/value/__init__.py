@@ -1,0 +1,1 @@
+"""Value: baselines, outcomes and savings."""

@@ -1,0 +1,1 @@
+"""Workflow: rules on news and durable approvals."""
