@@ -1,3 +1,3 @@
-"""Lineside: a manufacturing execution system that foresees, recommends, acts under policy and measures."""
+"""Lineside: a manufacturing execution system that foresees, recommends and acts under policy."""
 
 __version__ = "0.1.0"
