@@ -1,0 +1,1 @@
+"""Vibration: features of raw wave-forms in columns, compiled and vectorised."""
