@@ -10,7 +10,7 @@ R = TypeVar("R")
 
 
 def njit(**options: Any) -> Callable[[Callable[P, R]], Callable[P, R]]:
-    """Compile a function of arrays and numbers to machine code: ``@njit()``, ``@njit(parallel=True)``."""
+    """Compile a function of arrays and numbers to machine code; takes Numba's options."""
     return cast(
         "Callable[[Callable[P, R]], Callable[P, R]]", numba.njit(**{"cache": True, **options})
     )

@@ -1,0 +1,60 @@
+"""What identity may refuse."""
+
+from lineside.kernel.errors import Conflict, Forbidden, Invalid, Missing
+
+
+class NotLoggedIn(Forbidden):
+    """No valid session or token came with the request."""
+
+    code = "identity.NotLoggedIn"
+    status = 401
+    advice = "Log in again."
+
+
+class LoginRefused(Forbidden):
+    """Login name and password do not fit, or the account is locked for a while."""
+
+    code = "identity.LoginRefused"
+    status = 401
+    advice = "Check the login and the password; after five failures wait for the time shown."
+
+
+class PasswordMustChange(Forbidden):
+    """The password was set by somebody else and must be changed before anything else."""
+
+    code = "identity.PasswordMustChange"
+    advice = "Choose a new password under your name at the top of the page."
+
+
+class PasswordWeak(Invalid):
+    """The new password is too easy."""
+
+    code = "identity.PasswordWeak"
+    advice = "Take at least ten characters that do not contain your login."
+
+
+class UserUnknown(Missing):
+    """No such user."""
+
+    code = "identity.UserUnknown"
+
+
+class UserExists(Conflict):
+    """The login is taken."""
+
+    code = "identity.UserExists"
+    advice = "Choose another login."
+
+
+class RoleUnknown(Missing):
+    """No such role."""
+
+    code = "identity.RoleUnknown"
+    advice = "Choose one of the roles listed under Admin, access."
+
+
+class PolicyInvalid(Invalid):
+    """The policy text does not parse or names something that does not exist."""
+
+    code = "identity.PolicyInvalid"
+    advice = "Correct the policy text at the place named."

@@ -1,0 +1,31 @@
+"""What identity tells."""
+
+from dataclasses import dataclass
+
+from lineside.kernel.events import Event
+
+
+@dataclass(frozen=True)
+class UserAdded(Event, subject="user"):
+    """A user can log in from now on."""
+
+    user: str
+    login: str
+    roles: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class UserChanged(Event, subject="user"):
+    """A user's roles, scope or state changed."""
+
+    user: str
+    roles: tuple[str, ...]
+    active: bool
+
+
+@dataclass(frozen=True)
+class AccountLocked(Event, subject="user"):
+    """Too many wrong passwords; the account opens again by itself."""
+
+    user: str
+    minutes: int

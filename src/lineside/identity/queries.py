@@ -1,0 +1,155 @@
+"""What one may ask of identity."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from lineside.identity import store
+from lineside.identity.model import ROLES, User
+from lineside.kernel.actors import Actor
+from lineside.kernel.catalogue import entries, query
+from lineside.kernel.work import Work
+
+
+@dataclass(frozen=True)
+class UserView:
+    """A user without secrets."""
+
+    id: str
+    login: str
+    name: str
+    roles: list[str]
+    scope: list[str]
+    locale: str
+    active: bool
+    must_change: bool
+    demo: bool
+
+
+@dataclass(frozen=True)
+class AuditView:
+    """One line of the audit trail."""
+
+    seq: int
+    at: datetime
+    actor: str
+    entry: str
+    call: Any
+    outcome: str
+    detail: Any
+    approved_by: str
+    recommendation: str
+
+
+@dataclass(frozen=True)
+class AuditVerdict:
+    """Whether the trail is whole; if not, the first line that does not fit and why."""
+
+    ok: bool
+    lines: int
+    first_bad: int | None = None
+    problem: str = ""
+
+
+@dataclass(frozen=True)
+class AccessRow:
+    """One catalogue entry and the roles that may use it."""
+
+    entry: str
+    permission: str
+    risk: str
+    roles: list[str]
+
+
+def token_hash(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def actor_of(work: Work, token: str) -> Actor | None:
+    """The actor behind a session or API token, or None."""
+    user = store.session_user(work, token_hash(token))
+    return user.actor() if user else None
+
+
+def actor_named(work: Work, login: str) -> Actor | None:
+    """The actor behind a login, for the command line of whoever owns the data folder."""
+    user = store.user_by_login(work, login)
+    return user.actor() if user and user.active else None
+
+
+@query(permission="identity.self")
+def me(work: Work) -> UserView:
+    """Who is logged in."""
+    return _view(store.load_user(work, work.actor.id))
+
+
+@query(permission="identity.manage")
+def users(work: Work) -> list[UserView]:
+    """All users."""
+    rows = work.db.execute(select(store.users).order_by(store.users.c.login))
+    return [_view(User(**row._mapping)) for row in rows]
+
+
+@query(permission="identity.manage")
+def access_matrix(work: Work) -> list[AccessRow]:
+    """Which role may use which catalogue entry."""
+    actors = {role: Actor(role, role, permissions=frozenset(ROLES[role])) for role in ROLES}
+    return [
+        AccessRow(
+            each.name,
+            each.permission,
+            each.risk.value,
+            [role for role, actor in actors.items() if actor.may(each.permission)],
+        )
+        for each in entries()
+    ]
+
+
+@query(permission="identity.audit")
+def audit_trail(
+    work: Work, *, actor: str = "", entry: str = "", before: int = 0, limit: int = 100
+) -> list[AuditView]:
+    """The audit trail, newest first; page with ``before``."""
+    table = store.audit
+    wanted = select(table).order_by(table.c.seq.desc()).limit(min(limit, 1000))
+    if actor:
+        wanted = wanted.where(table.c.actor == actor)
+    if entry:
+        wanted = wanted.where(table.c.entry.startswith(entry, autoescape=True))
+    if before:
+        wanted = wanted.where(table.c.seq < before)
+    return [
+        AuditView(
+            r.seq, r.at, r.actor, r.entry, r.call, r.outcome, r.detail, r.approved_by,
+            r.recommendation,
+        )
+        for r in work.db.execute(wanted)
+    ]  # fmt: skip
+
+
+@query(permission="identity.audit")
+def verify_audit(work: Work) -> AuditVerdict:
+    """Recompute the chain of hashes over the whole trail and compare it with its head."""
+    previous, count = store.GENESIS, 0
+    for line, stored in store.audit_lines(work):
+        count += 1
+        if line.seq != count:
+            return AuditVerdict(False, count, count, "line_missing")
+        if line.previous != previous:
+            return AuditVerdict(False, count, line.seq, "chain_broken")
+        if line.digest() != stored:
+            return AuditVerdict(False, count, line.seq, "line_changed")
+        previous = stored
+    if store.read_head(work) != (count, previous):
+        return AuditVerdict(False, count, count + 1, "tail_missing")
+    return AuditVerdict(True, count)
+
+
+def _view(user: User) -> UserView:
+    return UserView(
+        user.id, user.login, user.name, user.roles, user.scope, user.locale, user.active,
+        user.must_change, user.demo,
+    )  # fmt: skip

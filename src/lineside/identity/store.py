@@ -1,0 +1,210 @@
+"""How identity remembers: users, sessions and the audit trail."""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import (
+    DDL,
+    BigInteger,
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    Table,
+    Text,
+    event,
+    func,
+    insert,
+    select,
+    text,
+    update,
+)
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
+from sqlalchemy.dialects.postgresql import insert as upsert
+
+from lineside.identity.errors import UserUnknown
+from lineside.identity.model import User
+from lineside.kernel.tables import metadata, moment
+from lineside.kernel.work import Work
+
+users = Table(
+    "identity_user",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("login", Text, nullable=False, unique=True),
+    Column("name", Text, nullable=False),
+    Column("password_hash", Text, nullable=False),
+    Column("roles", ARRAY(Text), nullable=False),
+    Column("scope", ARRAY(Text), nullable=False),
+    Column("locale", Text, nullable=False, server_default="en"),
+    Column("active", Boolean, nullable=False, server_default=text("true")),
+    Column("must_change", Boolean, nullable=False, server_default=text("false")),
+    Column("failures", Integer, nullable=False, server_default="0"),
+    moment("locked_until"),
+    Column("demo", Boolean, nullable=False, server_default=text("false")),
+)
+
+sessions = Table(
+    "identity_session",
+    metadata,
+    Column("token_hash", Text, primary_key=True),
+    Column("user", Text, ForeignKey("identity_user.id"), nullable=False),
+    Column("label", Text, nullable=False, server_default=""),
+    moment("created_at", nullable=False),
+    moment("expires_at", nullable=False),
+    moment("revoked_at"),
+    Index("ix_identity_session_user", "user"),
+)
+
+audit = Table(
+    "identity_audit",
+    metadata,
+    Column("seq", BigInteger, primary_key=True, autoincrement=False),
+    moment("at", nullable=False),
+    Column("actor", Text, nullable=False),
+    Column("entry", Text, nullable=False),
+    Column("call", JSONB, nullable=False),
+    Column("outcome", Text, nullable=False),
+    Column("detail", JSONB, nullable=False),
+    Column("approved_by", Text, nullable=False, server_default=""),
+    Column("recommendation", Text, nullable=False, server_default=""),
+    Column("previous", Text, nullable=False),
+    Column("hash", Text, nullable=False),
+    Index("ix_identity_audit_at", "at"),
+    Index("ix_identity_audit_actor", "actor", "seq"),
+    Index("ix_identity_audit_entry", "entry", "seq"),
+)
+
+# The head is a row of its own: it orders the writers, and a cut tail no longer fits it.
+audit_head = Table(
+    "identity_audit_head",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("seq", BigInteger, nullable=False),
+    Column("hash", Text, nullable=False),
+)
+
+# The database itself refuses to change or remove what was written to the trail.
+PROTECT_AUDIT = (
+    """
+    CREATE OR REPLACE FUNCTION identity_audit_is_append_only() RETURNS trigger AS $$
+    BEGIN
+        RAISE EXCEPTION 'the audit trail is append-only'
+            USING ERRCODE = 'integrity_constraint_violation';
+    END $$ LANGUAGE plpgsql
+    """,
+    """
+    CREATE OR REPLACE TRIGGER identity_audit_no_change BEFORE UPDATE OR DELETE ON identity_audit
+    FOR EACH ROW EXECUTE FUNCTION identity_audit_is_append_only()
+    """,
+    """
+    CREATE OR REPLACE TRIGGER identity_audit_no_truncate BEFORE TRUNCATE ON identity_audit
+    FOR EACH STATEMENT EXECUTE FUNCTION identity_audit_is_append_only()
+    """,
+)
+for _statement in PROTECT_AUDIT:
+    event.listen(audit, "after_create", DDL(_statement))  # type: ignore[no-untyped-call]
+
+GENESIS = "0" * 64
+
+
+@dataclass(frozen=True)
+class AuditLine:
+    """One line of the trail as it is hashed."""
+
+    seq: int
+    at: datetime
+    actor: str
+    entry: str
+    call: Any
+    outcome: str
+    detail: Any
+    approved_by: str
+    recommendation: str
+    previous: str
+
+    def digest(self) -> str:
+        """SHA-256 over the line and the hash before it, in one canonical form."""
+        facts = asdict(self) | {"at": self.at.isoformat()}
+        canonical = json.dumps(facts, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+        return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def append_audit(work: Work, **facts: Any) -> None:
+    """Write the next line of the trail; the head's row lock keeps the order."""
+    first = upsert(audit_head).values(id=1, seq=0, hash=GENESIS).on_conflict_do_nothing()
+    head = work.db.execute(select(audit_head).with_for_update()).first()
+    if head is None:
+        work.db.execute(first)
+        head = work.db.execute(select(audit_head).with_for_update()).one()
+    line = AuditLine(seq=head.seq + 1, at=work.at, previous=head.hash, **facts)
+    digest = line.digest()
+    work.db.execute(insert(audit).values(**asdict(line), hash=digest))
+    work.db.execute(update(audit_head).values(seq=line.seq, hash=digest))
+
+
+def audit_lines(work: Work) -> Iterator[tuple[AuditLine, str]]:
+    """Every line of the trail in order, with its stored hash."""
+    rows = work.db.execution_options(yield_per=1000).execute(select(audit).order_by(audit.c.seq))
+    for row in rows:
+        facts = dict(row._mapping)
+        stored = facts.pop("hash")
+        yield AuditLine(**facts), stored
+
+
+def read_head(work: Work) -> tuple[int, str]:
+    row = work.db.execute(select(audit_head)).first()
+    return (row.seq, row.hash) if row else (0, GENESIS)
+
+
+def load_user(work: Work, user: str) -> User:
+    row = work.db.execute(select(users).where(users.c.id == user).with_for_update()).first()
+    if row is None:
+        raise UserUnknown(user=user)
+    return User(**row._mapping)
+
+
+def user_by_login(work: Work, login: str) -> User | None:
+    wanted = select(users).where(func.lower(users.c.login) == login.lower()).with_for_update()
+    row = work.db.execute(wanted).first()
+    return User(**row._mapping) if row else None
+
+
+def save_user(work: Work, user: User) -> None:
+    facts = asdict(user)
+    row = upsert(users).values(facts)
+    work.db.execute(row.on_conflict_do_update(index_elements=["id"], set_=facts))
+
+
+def save_session(work: Work, token_hash: str, user: str, label: str, expires: datetime) -> None:
+    work.db.execute(
+        insert(sessions).values(
+            token_hash=token_hash, user=user, label=label, created_at=work.at, expires_at=expires
+        )
+    )
+
+
+def session_user(work: Work, token_hash: str) -> User | None:
+    wanted = (
+        select(users)
+        .join(sessions, sessions.c.user == users.c.id)
+        .where(
+            sessions.c.token_hash == token_hash,
+            sessions.c.revoked_at.is_(None),
+            sessions.c.expires_at > work.at,
+            users.c.active,
+        )
+    )
+    row = work.db.execute(wanted).first()
+    return User(**row._mapping) if row else None
+
+
+def revoke_sessions(work: Work, *, token_hash: str = "", user: str = "") -> int:
+    where = sessions.c.token_hash == token_hash if token_hash else sessions.c.user == user
+    row = update(sessions).where(where, sessions.c.revoked_at.is_(None)).values(revoked_at=work.at)
+    return int(work.db.execute(row).rowcount)

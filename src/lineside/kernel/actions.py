@@ -1,0 +1,62 @@
+"""What one may do about the house itself: retry or dismiss what is parked, cancel long work."""
+
+from sqlalchemy import update
+
+from lineside.kernel import tables
+from lineside.kernel.catalogue import Risk, action
+from lineside.kernel.errors import Missing
+from lineside.kernel.progress import find
+from lineside.kernel.work import Work
+
+
+class ParkedUnknown(Missing):
+    """Nothing open is parked under that id."""
+
+    code = "kernel.ParkedUnknown"
+
+
+@action(permission="kernel.manage", risk=Risk.INITIATE, everyday=True)
+def retry_parked(work: Work, *, parked: str) -> None:
+    """Deliver parked news to its listener again, after its cause was mended."""
+    listener, _, news = parked.rpartition("@")
+    table = tables.deliveries
+    where = (table.c.listener == listener) & (table.c.news == _number(parked, news))
+    row = (
+        update(table)
+        .where(where & (table.c.state == "parked"))
+        .values(state="pending", attempts=0, next_at=work.at)
+    )
+    if work.db.execute(row).rowcount == 0:
+        raise ParkedUnknown(parked=parked)
+
+
+@action(permission="kernel.manage", risk=Risk.INITIATE, everyday=True)
+def dismiss_parked(work: Work, *, parked: str, reason: str) -> None:
+    """Close a parked thing without processing it; it stays on record with the reason."""
+    listener, at, news = parked.rpartition("@")
+    if at:
+        table = tables.deliveries
+        where = (table.c.listener == listener) & (table.c.news == _number(parked, news))
+        row = update(table).where(where).values(state="dismissed", error=f"dismissed: {reason}")
+    else:
+        row = (
+            update(tables.parked)
+            .where(tables.parked.c.id == parked, tables.parked.c.state == "open")
+            .values(state="dismissed", resolved_by=f"{work.actor.id}: {reason}")
+        )
+    if work.db.execute(row).rowcount == 0:
+        raise ParkedUnknown(parked=parked)
+
+
+@action(permission="kernel.manage", risk=Risk.SUPPORT, everyday=True)
+def cancel_task(work: Work, *, task: str) -> None:
+    """Ask a long piece of work to stop; it does so at its next step."""
+    find(work, task)
+    row = update(tables.progress).where(tables.progress.c.id == task).values(cancel=True)
+    work.db.execute(row)
+
+
+def _number(parked: str, text: str) -> int:
+    if not text.isdigit():
+        raise ParkedUnknown(parked=parked)
+    return int(text)

@@ -1,0 +1,205 @@
+"""One catalogue of everything the product can do, be asked and measure.
+
+The signature and the docstring of a marked function are its HTTP schema, its tool for assistants,
+its workflow step and its reference page.
+"""
+
+import inspect
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cached_property
+from typing import Any, TypeVar, get_type_hints
+
+from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError, create_model
+
+from lineside.kernel.errors import Invalid, Missing
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+class EntryUnknown(Missing):
+    """No such entry in the catalogue."""
+
+    code = "kernel.EntryUnknown"
+    advice = "List the entries with `lineside catalogue`."
+
+
+class ArgumentsInvalid(Invalid):
+    """The arguments do not fit the entry's signature."""
+
+    code = "kernel.ArgumentsInvalid"
+    advice = "Compare the arguments with the entry's page in the reference."
+
+
+class Risk(StrEnum):
+    """How far an action reaches, from reading to changing production."""
+
+    INFORM = "inform"
+    SUPPORT = "support"
+    INITIATE = "initiate"
+    EXECUTE = "execute"
+
+
+class Kind(StrEnum):
+    ACTION = "action"
+    QUERY = "query"
+    METRIC = "metric"
+
+
+@dataclass(frozen=True)
+class MetricFacts:
+    """What a plant figure means: its unit, how it may be cut, and the words people use for it."""
+
+    unit: str
+    dimensions: tuple[str, ...]
+    synonyms: tuple[str, ...]
+    definition: str
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One function that strangers and machines may reach through the door.
+
+    ``scope`` names the argument that holds the equipment on which the permission must hold;
+    ``everyday`` marks a person's own daily verb, which passes on the permission alone;
+    ``signature`` asks for the person's password again.
+    """
+
+    name: str
+    kind: Kind
+    permission: str
+    risk: Risk
+    function: Callable[..., Any]
+    scope: str = ""
+    everyday: bool = False
+    signature: bool = False
+    metric: MetricFacts | None = field(default=None)
+
+    @property
+    def room(self) -> str:
+        return self.name.split(".")[0]
+
+    @property
+    def summary(self) -> str:
+        return (inspect.getdoc(self.function) or "").split("\n", 1)[0]
+
+    @property
+    def description(self) -> str:
+        return inspect.getdoc(self.function) or ""
+
+    @cached_property
+    def arguments(self) -> type[BaseModel]:
+        """The shape of the arguments, made from the signature; unknown names are refused."""
+        hints = get_type_hints(self.function, include_extras=True)
+        fields: dict[str, Any] = {}
+        for name, parameter in inspect.signature(self.function).parameters.items():
+            if name == "work":
+                continue
+            given = ... if parameter.default is inspect.Parameter.empty else parameter.default
+            fields[name] = (hints[name], given)
+        shape = "".join(word.capitalize() for word in self.name.replace(".", "_").split("_"))
+        return create_model(
+            f"{shape}Arguments", __config__=ConfigDict(extra="forbid", frozen=True), **fields
+        )
+
+    @cached_property
+    def answer(self) -> TypeAdapter[Any]:
+        """The shape of the answer, made from the return annotation."""
+        return TypeAdapter(get_type_hints(self.function, include_extras=True).get("return", Any))
+
+    def parse(self, given: dict[str, Any]) -> dict[str, Any]:
+        """Turn plain values into typed arguments, or refuse and say which and why."""
+        try:
+            parsed = self.arguments.model_validate(given)
+        except ValidationError as error:
+            raise ArgumentsInvalid(entry=self.name, problems=_problems(error)) from error
+        return {name: getattr(parsed, name) for name in type(parsed).model_fields}
+
+    def dump(self, answer: Any) -> Any:
+        """The answer as plain values for JSON."""
+        return self.answer.dump_python(answer, mode="json")
+
+
+def _problems(error: ValidationError) -> list[str]:
+    return [f"{'.'.join(str(p) for p in e['loc'])}: {e['msg']}" for e in error.errors()]
+
+
+_entries: dict[str, Entry] = {}
+
+
+def action(
+    *,
+    permission: str,
+    risk: Risk,
+    scope: str = "",
+    everyday: bool = False,
+    signature: bool = False,
+) -> Callable[[F], F]:
+    """Mark a public verb. It becomes reachable through the door under ``room.function_name``."""
+    return _mark(Kind.ACTION, permission, risk, scope, everyday, signature, None)
+
+
+def query(*, permission: str, scope: str = "") -> Callable[[F], F]:
+    """Mark a public question; it changes nothing."""
+    return _mark(Kind.QUERY, permission, Risk.INFORM, scope, True, False, None)
+
+
+def metric(
+    *,
+    permission: str,
+    unit: str,
+    definition: str,
+    dimensions: tuple[str, ...] = (),
+    synonyms: tuple[str, ...] = (),
+    scope: str = "",
+) -> Callable[[F], F]:
+    """Mark a plant figure: one definition, used by screens, questions and reports alike."""
+    facts = MetricFacts(unit, dimensions, synonyms, definition)
+    return _mark(Kind.METRIC, permission, Risk.INFORM, scope, True, False, facts)
+
+
+def _mark(
+    kind: Kind,
+    permission: str,
+    risk: Risk,
+    scope: str,
+    everyday: bool,
+    signature: bool,
+    facts: MetricFacts | None,
+) -> Callable[[F], F]:
+    def mark(function: F) -> F:
+        room = function.__module__.removeprefix("lineside.").split(".")[0]
+        name = f"{room}.{function.__name__}"
+        assert inspect.getdoc(function), f"{name} needs a docstring: it is its reference page"
+        _entries[name] = Entry(
+            name, kind, permission, risk, function, scope, everyday, signature, facts
+        )
+        return function
+
+    return mark
+
+
+def find(name: str) -> Entry:
+    """The entry of that name."""
+    try:
+        return _entries[name]
+    except KeyError:
+        raise EntryUnknown(entry=name, nearest=_nearest(name)) from None
+
+
+def entry_of(function: Callable[..., Any]) -> Entry:
+    """The entry of a marked function."""
+    room = function.__module__.removeprefix("lineside.").split(".")[0]
+    return find(f"{room}.{function.__name__}")
+
+
+def entries() -> list[Entry]:
+    """All entries of the loaded rooms, by name."""
+    return [_entries[name] for name in sorted(_entries)]
+
+
+def _nearest(name: str) -> list[str]:
+    import difflib
+
+    return difflib.get_close_matches(name, list(_entries), n=3)

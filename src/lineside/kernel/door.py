@@ -1,0 +1,224 @@
+"""The one door for strangers and machines: authorise, gate, run, audit, commit."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, Protocol
+
+from sqlalchemy import select, update
+from sqlalchemy.dialects.postgresql import insert as upsert
+from sqlalchemy.exc import OperationalError
+
+from lineside.kernel import tables
+from lineside.kernel.actors import Actor
+from lineside.kernel.catalogue import Entry, Kind, entry_of, find
+from lineside.kernel.errors import Forbidden, Refusal
+from lineside.kernel.work import Work, World
+
+TRIES = 3
+
+
+class NotAllowed(Forbidden):
+    """The actor lacks the permission, or policy forbids the act."""
+
+    code = "kernel.NotAllowed"
+    advice = "Ask an administrator for the role, or somebody who holds it to do it."
+
+
+class Decision(StrEnum):
+    ALLOW = "allow"
+    ASK = "ask"
+    DENY = "deny"
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What the gate says, and the reason as a code that a screen can translate."""
+
+    decision: Decision
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Approval:
+    """A person's recorded decision that lets a guarded action run."""
+
+    recommendation: str
+    by: Actor
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of a request: done with a result, or a recommendation that awaits a decision."""
+
+    state: str
+    result: Any = None
+    recommendation: str = ""
+
+
+class Gate(Protocol):
+    """Decides by permission, scope, risk and policy."""
+
+    def judge(self, work: Work, entry: Entry, call: dict[str, Any], actor: Actor) -> Verdict: ...
+
+
+class Trail(Protocol):
+    """Writes the audit trail."""
+
+    def write(
+        self,
+        work: Work,
+        *,
+        entry: str,
+        call: Any,
+        outcome: str,
+        detail: Any,
+        approval: Approval | None,
+    ) -> None: ...
+
+
+class Proposals(Protocol):
+    """Turns a guarded action that a machine asked for into a recommendation; returns its id."""
+
+    def propose(self, work: Work, entry: Entry, call: dict[str, Any], reason: str) -> str: ...
+
+
+class Door:
+    """Runs catalogue entries on behalf of actors."""
+
+    def __init__(self, world: World, *, gate: Gate, trail: Trail, proposals: Proposals) -> None:
+        self.world = world
+        self._gate = gate
+        self._trail = trail
+        self._proposals = proposals
+
+    def run(
+        self, name: str | Callable[..., Any], given: dict[str, Any], actor: Actor, *, key: str = ""
+    ) -> Outcome:
+        """Run an entry. With a ``key`` a repeated request returns the first one's outcome."""
+        entry = find(name) if isinstance(name, str) else entry_of(name)
+        try:
+            call = entry.parse(given)
+            return self._retrying(entry, call, actor, key)
+        except Refusal as refusal:
+            if entry.kind is Kind.ACTION:
+                self._note_refusal(entry, given, actor, refusal)
+            raise
+
+    def ask(self, name: str | Callable[..., Any], given: dict[str, Any], actor: Actor) -> Any:
+        """Ask a query or metric and return its typed answer; nothing is written."""
+        entry = find(name) if isinstance(name, str) else entry_of(name)
+        assert entry.kind is not Kind.ACTION, "an action goes through run"
+        with self.world.work(actor) as work:
+            call = entry.parse(given)
+            self._authorise(work, entry, call, actor)
+            return entry.function(work, **call)
+
+    def _retrying(self, entry: Entry, call: dict[str, Any], actor: Actor, key: str) -> Outcome:
+        """Try again when the database broke a tie between rivals at this one's cost."""
+        for rest in reversed(range(TRIES)):
+            try:
+                return self._run(entry, call, actor, key)
+            except OperationalError as error:
+                if rest == 0 or getattr(error.orig, "sqlstate", "") not in {"40001", "40P01"}:
+                    raise
+        raise AssertionError("the last try returns or raises")
+
+    def _run(self, entry: Entry, call: dict[str, Any], actor: Actor, key: str) -> Outcome:
+        with self.world.work(actor) as work:
+            work.enact = self._enacter(work)
+            if key:
+                earlier = self._claim(work, entry, key)
+                if earlier is not None:
+                    return earlier
+            verdict = self._authorise(work, entry, call, actor)
+            if verdict.decision is Decision.ASK:
+                outcome = Outcome(
+                    "awaiting_decision",
+                    recommendation=self._proposals.propose(work, entry, call, verdict.reason),
+                )
+            else:
+                outcome = Outcome("done", entry.dump(entry.function(work, **call)))
+            if entry.kind is Kind.ACTION:
+                self._audit(work, entry, call, outcome, None)
+            if key:
+                self._remember(work, key, outcome)
+            return outcome
+
+    def _authorise(self, work: Work, entry: Entry, call: dict[str, Any], actor: Actor) -> Verdict:
+        verdict = self._gate.judge(work, entry, call, actor)
+        if verdict.decision is Decision.DENY:
+            raise NotAllowed(entry=entry.name, actor=actor.id, reason=verdict.reason)
+        return verdict
+
+    def _enacter(self, work: Work) -> Callable[..., Any]:
+        """What a recorded approval may call: the approved entry, inside the same work."""
+
+        def enact(name: str, given: dict[str, Any], approval: Approval) -> Any:
+            entry = find(name)
+            call = entry.parse(given)
+            result = entry.dump(entry.function(work, **call))
+            self._audit(work, entry, call, Outcome("done", result), approval)
+            return result
+
+        return enact
+
+    def _audit(
+        self,
+        work: Work,
+        entry: Entry,
+        call: dict[str, Any],
+        outcome: Outcome,
+        approval: Approval | None,
+    ) -> None:
+        told = [{"news": event.name, "subject": event.subject} for event in work.told]
+        self._trail.write(
+            work,
+            entry=entry.name,
+            call=_shown(entry, call),
+            outcome=outcome.state,
+            detail={"recommendation": outcome.recommendation, "told": told},
+            approval=approval,
+        )
+
+    def _note_refusal(self, entry: Entry, given: Any, actor: Actor, refusal: Refusal) -> None:
+        """A refused attempt leaves its own line in the trail, after its work was undone."""
+        with self.world.work(actor) as work:
+            self._trail.write(
+                work,
+                entry=entry.name,
+                call={name: _masked(name, value) for name, value in given.items()},
+                outcome="refused",
+                detail=refusal.as_data(),
+                approval=None,
+            )
+
+    def _claim(self, work: Work, entry: Entry, key: str) -> Outcome | None:
+        """Take the key; a rival with the same key waits here until this work ends."""
+        row = upsert(tables.done).values(key=key, entry=entry.name, at=work.at)
+        taken = work.db.execute(row.on_conflict_do_nothing().returning(tables.done.c.key)).first()
+        if taken:
+            return None
+        found = work.db.execute(select(tables.done).where(tables.done.c.key == key)).one()
+        return Outcome(**found.outcome)
+
+    def _remember(self, work: Work, key: str, outcome: Outcome) -> None:
+        written = {
+            "state": outcome.state,
+            "result": outcome.result,
+            "recommendation": outcome.recommendation,
+        }
+        work.db.execute(update(tables.done).where(tables.done.c.key == key).values(outcome=written))
+
+
+def _shown(entry: Entry, call: dict[str, Any]) -> dict[str, Any]:
+    plain = entry.arguments.model_validate(call).model_dump(mode="json")
+    return {name: _masked(name, value) for name, value in plain.items()}
+
+
+def _masked(name: str, value: Any) -> Any:
+    if name in {"password", "pin", "secret", "token", "old_password", "new_password", "code"}:
+        return "***"
+    if isinstance(value, str) and len(value) > 2000:
+        return f"{value[:200]}... ({len(value)} characters)"
+    return value

@@ -1,0 +1,88 @@
+"""What the house does unprompted: on a clock (``@every``) and on news (``@hears``).
+
+A job acts through the door as its room's service. Each call carries a key made from the job and
+the news or tick that started it, so that a job which is run again repeats no effect.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, TypeVar
+
+from lineside.kernel import work
+from lineside.kernel.actors import service
+from lineside.kernel.door import Door, Outcome
+from lineside.kernel.events import Event
+
+J = TypeVar("J", bound=Callable[..., None])
+
+
+class JobDoor:
+    """The door as one run of a job sees it."""
+
+    def __init__(self, door: Door, room: str, run: str, at: datetime) -> None:
+        self._door = door
+        self._actor = service(room)
+        self._run = run
+        self._calls = 0
+        self.at = at
+
+    def act(self, entry: str | Callable[..., Any], **given: Any) -> Outcome:
+        """Run an action as the room's service, once for this run."""
+        self._calls += 1
+        return self._door.run(entry, given, self._actor, key=f"{self._run}#{self._calls}")
+
+    def ask(self, entry: str | Callable[..., Any], **given: Any) -> Any:
+        """Ask a query as the room's service."""
+        return self._door.ask(entry, given, self._actor)
+
+
+@dataclass(frozen=True)
+class Listener:
+    name: str
+    room: str
+    hears: type[Event]
+    function: Callable[[JobDoor, Any], None]
+
+
+@dataclass(frozen=True)
+class Timer:
+    name: str
+    room: str
+    period: timedelta
+    function: Callable[[JobDoor], None]
+
+
+known_listeners: dict[str, Listener] = {}
+known_timers: dict[str, Timer] = {}
+
+
+def hears(kind: type[Event]) -> Callable[[J], J]:
+    """Run the function for each news of this kind, after its commit, in order per subject."""
+
+    def mark(function: J) -> J:
+        room = _room(function)
+        name = f"{room}.{function.__name__}"
+        if name not in known_listeners:
+            work.listeners.setdefault(kind.name, []).append(name)
+        known_listeners[name] = Listener(name, room, kind, function)
+        return function
+
+    return mark
+
+
+def every(*, seconds: float = 0, minutes: float = 0, hours: float = 0) -> Callable[[J], J]:
+    """Run the function again and again, at this period of the plant's clock."""
+
+    def mark(function: J) -> J:
+        room = _room(function)
+        period = timedelta(seconds=seconds, minutes=minutes, hours=hours)
+        name = f"{room}.{function.__name__}"
+        known_timers[name] = Timer(name, room, period, function)
+        return function
+
+    return mark
+
+
+def _room(function: Callable[..., Any]) -> str:
+    return function.__module__.removeprefix("lineside.").split(".")[0]
