@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 from lineside.identity import store
-from lineside.identity.errors import LoginRefused, RoleUnknown, UserExists
+from lineside.identity.errors import LoginRefused, RoleUnknown, UserExists, UserUnknown
 from lineside.identity.events import UserAdded
 from lineside.identity.model import ROLES, User, check_password
 from lineside.identity.queries import token_hash
@@ -122,6 +122,20 @@ def change_password(work: Work, *, old_password: str, new_password: str) -> None
     check_password(user.login, new_password)
     user.password_hash = _hasher().hash(new_password)
     user.must_change = False
+    store.save_user(work, user)
+    store.revoke_sessions(work, user=user.id)
+
+
+@action(permission="identity.manage", risk=Risk.INITIATE)
+def set_password(work: Work, *, login: str, password: str) -> None:
+    """Set somebody's password, to be changed at the next login; the user's sessions end."""
+    user = store.user_by_login(work, login)
+    if user is None:
+        raise UserUnknown(login=login)
+    check_password(login, password)
+    user.password_hash = _hasher().hash(password)
+    user.must_change = True
+    user.pass_login()
     store.save_user(work, user)
     store.revoke_sessions(work, user=user.id)
 

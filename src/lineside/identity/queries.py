@@ -74,6 +74,12 @@ def actor_of(work: Work, token: str) -> Actor | None:
     return user.actor() if user else None
 
 
+def session_of(work: Work, token: str) -> UserView | None:
+    """The user behind a session token, or None."""
+    user = store.session_user(work, token_hash(token))
+    return _view(user) if user else None
+
+
 def actor_named(work: Work, login: str) -> Actor | None:
     """The actor behind a login, for the command line of whoever owns the data folder."""
     user = store.user_by_login(work, login)

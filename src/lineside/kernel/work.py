@@ -49,6 +49,11 @@ class World:
     def provide(self, port: Any, adapter: Any) -> None:
         self.ports[port] = adapter
 
+    def the(self, port: type[T]) -> T:
+        """The adapter that fulfils a port."""
+        adapter: T = self.ports[port]
+        return adapter
+
     @contextmanager
     def work(self, actor: Actor) -> "Iterator[Work]":
         """Begin a unit of work; it commits at the end, or leaves no trace when refused."""
@@ -82,8 +87,7 @@ class Work:
 
     def the(self, port: type[T]) -> T:
         """The adapter that fulfils a port."""
-        adapter: T = self.world.ports[port]
-        return adapter
+        return self.world.the(port)
 
     def new_id(self) -> str:
         return self.world.ids.new(self.at)

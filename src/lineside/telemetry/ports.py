@@ -149,3 +149,15 @@ class Source(Protocol):
     def health(self) -> Health:
         """State and counts."""
         ...
+
+
+class LiveValues(Protocol):
+    """The newest value of each tag, in memory, for live screens."""
+
+    def changed_since(self, version: int) -> tuple[int, list[list[object]]]:
+        """The newest version, and ``[tag, value, quality, time]`` of each tag changed since."""
+        ...
+
+    def value(self, tag: str) -> tuple[float, int, datetime] | None:
+        """Value, quality and source time of a tag, or None when it was never heard."""
+        ...

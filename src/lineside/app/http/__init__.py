@@ -1,0 +1,1 @@
+"""How strangers reach the house over HTTP: generated from the catalogue, guarded by the door."""

@@ -1,0 +1,134 @@
+"""Live screens: news and live values as server-sent events, one connection per page."""
+
+import asyncio
+import contextlib
+import json
+from collections.abc import AsyncIterator
+from typing import Any
+
+import psycopg
+from fastapi import APIRouter, Request
+from fastapi.responses import StreamingResponse
+from sqlalchemy import select
+from starlette.concurrency import run_in_threadpool
+
+from lineside.app.http.security import actor_for
+from lineside.kernel import tables
+from lineside.kernel.actors import service
+from lineside.kernel.logs import log
+from lineside.kernel.work import World
+from lineside.telemetry.ports import LiveValues
+
+WAITING = 2000
+_log = log("app")
+
+
+class Hub:
+    """Fans news out to the open pages. A page that does not read is dropped, not waited for."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+        self._pages: set[asyncio.Queue[str]] = set()
+        self._last = 0
+
+    async def run(self) -> None:
+        """Relay news and live values until cancelled; survives an absent database."""
+        self._last = await run_in_threadpool(self._newest)
+        async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(self._relay_news())
+            tasks.create_task(self._relay_values())
+
+    async def _relay_news(self) -> None:
+        while True:
+            try:
+                await self._listen()
+            except (psycopg.Error, OSError) as error:
+                _log.warning("live news interrupted", error=str(error))
+                await asyncio.sleep(1)
+
+    async def _listen(self) -> None:
+        url = self._world.engine.url.set(drivername="postgresql")
+        link = await psycopg.AsyncConnection.connect(
+            url.render_as_string(hide_password=False), autocommit=True
+        )
+        async with link:
+            await link.execute("LISTEN lineside_news")
+            while True:
+                await self._send_new()
+                async for _ in link.notifies(timeout=5, stop_after=1):
+                    pass
+
+    async def _send_new(self) -> None:
+        for line in await run_in_threadpool(self._news_after):
+            self._send("news", line)
+
+    async def _relay_values(self) -> None:
+        version = 0
+        while True:
+            await asyncio.sleep(1)
+            if self._pages:
+                values: LiveValues = self._world.the(LiveValues)
+                version, changed = values.changed_since(version)
+                if changed:
+                    self._send("tags", changed)
+
+    def _newest(self) -> int:
+        with self._world.work(service("kernel")) as work:
+            wanted = select(tables.news.c.id).order_by(tables.news.c.id.desc()).limit(1)
+            return int(work.db.execute(wanted).scalar() or 0)
+
+    def _news_after(self) -> list[dict[str, Any]]:
+        with self._world.work(service("kernel")) as work:
+            wanted = select(tables.news).where(tables.news.c.id > self._last)
+            rows = work.db.execute(wanted.order_by(tables.news.c.id).limit(500)).all()
+        if rows:
+            self._last = rows[-1].id
+        return [dict(row._mapping) | {"at": row.at.isoformat()} for row in rows]
+
+    def _send(self, kind: str, data: Any) -> None:
+        text = f"event: {kind}\ndata: {json.dumps(data, separators=(',', ':'))}\n\n"
+        for page in list(self._pages):
+            try:
+                page.put_nowait(text)
+            except asyncio.QueueFull:
+                self._pages.discard(page)
+
+    async def stream(self) -> AsyncIterator[str]:
+        """The events for one page, with a sign of life every ten seconds."""
+        page: asyncio.Queue[str] = asyncio.Queue(WAITING)
+        self._pages.add(page)
+        try:
+            yield "retry: 2000\n\n"
+            while page in self._pages:
+                try:
+                    yield await asyncio.wait_for(page.get(), 10)
+                except TimeoutError:
+                    yield "event: alive\ndata: {}\n\n"
+        finally:
+            self._pages.discard(page)
+
+
+def live_routes() -> APIRouter:
+    router = APIRouter(prefix="/api/v1", tags=["app"])
+
+    @router.get("/live", operation_id="app_live", response_class=StreamingResponse)
+    async def live(request: Request) -> StreamingResponse:
+        """News and live values as server-sent events."""
+        await run_in_threadpool(actor_for, request)
+        hub: Hub = request.app.state.hub
+        headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
+        return StreamingResponse(hub.stream(), media_type="text/event-stream", headers=headers)
+
+    return router
+
+
+@contextlib.asynccontextmanager
+async def running(hub: Hub) -> AsyncIterator[None]:
+    """Run the hub beside the server."""
+    task = asyncio.create_task(hub.run())
+    try:
+        yield
+    finally:
+        task.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await task

@@ -1,0 +1,249 @@
+"""What one may ask of telemetry: connections, tags, live values, trends, states, repairs."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import func, select
+
+from lineside.kernel.catalogue import query
+from lineside.kernel.work import Work
+from lineside.telemetry import store
+from lineside.telemetry.errors import TagUnknown
+from lineside.telemetry.ports import Historian, LiveValues
+
+STALE_AFTER_S = 30.0
+
+
+@dataclass(frozen=True)
+class ConnectionView:
+    """A source of signals and how it stands. Secrets in the options are masked."""
+
+    id: str
+    protocol: str
+    address: str
+    options: dict[str, str]
+    enabled: bool
+    state: str
+    reason: str
+    changed_at: datetime
+    tags: int
+
+
+@dataclass(frozen=True)
+class TagView:
+    """A signal of an equipment and where it comes from."""
+
+    id: str
+    equipment: str
+    signal: str
+    unit: str
+    tag_class: str
+    connection: str | None
+    address: str
+    low: float | None
+    high: float | None
+    codes: dict[str, str]
+    period_s: float | None
+    wave_rate_hz: float | None
+
+
+@dataclass(frozen=True)
+class LiveValue:
+    """The newest value of a tag; ``quality`` is good, uncertain, bad or none (never heard)."""
+
+    tag: str
+    equipment: str
+    signal: str
+    value: float | None
+    unit: str
+    quality: str
+    at: datetime | None
+    age_s: float | None
+
+
+@dataclass(frozen=True)
+class TrendPoint:
+    """One bucket of a trend: its mean, extremes and number of samples."""
+
+    at: datetime
+    mean: float | None
+    low: float | None
+    high: float | None
+    count: int
+
+
+@dataclass(frozen=True)
+class TrendView:
+    """A tag's course over a span of time."""
+
+    tag: str
+    unit: str
+    points: list[TrendPoint]
+
+
+@dataclass(frozen=True)
+class StateSpan:
+    """A stretch in which a machine was in one state; ``end`` is None while it lasts."""
+
+    equipment: str
+    state: str
+    start: datetime
+    end: datetime | None
+    source: str
+
+
+@dataclass(frozen=True)
+class RepairView:
+    """A sample that a rule of preparation repaired, marked or rejected."""
+
+    id: int
+    rule: str
+    tag: str
+    time: datetime
+    original: float | None
+    stored: float | None
+    verdict: str
+    at: datetime
+    undone_by: str
+
+
+QUALITIES = {0: "good", 1: "uncertain", 2: "bad", 3: "withdrawn"}
+
+
+@query(permission="telemetry.read")
+def connections(work: Work) -> list[ConnectionView]:
+    """The sources of signals and how they stand."""
+    table = store.connections
+    count = (
+        select(func.count())
+        .where(store.tags.c.connection == table.c.id)
+        .correlate(table)
+        .scalar_subquery()
+    )
+    rows = work.db.execute(select(table, count.label("tags")).order_by(table.c.id))
+    return [
+        ConnectionView(
+            r.id, r.protocol, r.address, _masked(r.options), r.enabled, r.state, r.reason,
+            r.changed_at, r.tags,
+        )
+        for r in rows
+    ]  # fmt: skip
+
+
+def _masked(options: dict[str, Any]) -> dict[str, str]:
+    return {k: "***" if "password" in k or "token" in k else str(v) for k, v in options.items()}
+
+
+@query(permission="telemetry.read")
+def tags(work: Work, *, equipment: str = "", connection: str = "") -> list[TagView]:
+    """The signals, of one equipment or connection if given."""
+    table = store.tags
+    wanted = select(table).order_by(table.c.id)
+    if equipment:
+        wanted = wanted.where(table.c.equipment == equipment)
+    if connection:
+        wanted = wanted.where(table.c.connection == connection)
+    return [
+        TagView(
+            r.id, r.equipment, r.signal, r.unit, r.tag_class, r.connection, r.address, r.low,
+            r.high, r.codes, r.period_s, r.wave_rate_hz,
+        )
+        for r in work.db.execute(wanted)
+    ]  # fmt: skip
+
+
+def tag(work: Work, name: str) -> TagView:
+    """One signal, for rooms above."""
+    found = [each for each in tags(work) if each.id == name]
+    if not found:
+        raise TagUnknown(tag=name)
+    return found[0]
+
+
+@query(permission="telemetry.read")
+def live(work: Work, *, equipment: str = "") -> list[LiveValue]:
+    """The newest value of each tag with its quality and age."""
+    values = work.the(LiveValues)
+    found = []
+    for each in tags(work, equipment=equipment):
+        if each.tag_class in {"waveform", "picture"}:
+            continue
+        known = values.value(each.id)
+        facts = _live(known, work.at) if known else (None, "none", None, None)
+        found.append(
+            LiveValue(each.id, each.equipment, each.signal, facts[0], each.unit, *facts[1:])
+        )
+    return found
+
+
+def _live(
+    known: tuple[float, int, datetime], at: datetime
+) -> tuple[float | None, str, datetime, float]:
+    value, quality, when = known
+    shown = None if value != value else value
+    return shown, QUALITIES.get(quality, "bad"), when, max(0.0, (at - when).total_seconds())
+
+
+@query(permission="telemetry.read")
+def trend(work: Work, *, tag: str, start: datetime, end: datetime, buckets: int = 300) -> TrendView:
+    """A tag's course in at most ``buckets`` points; empty buckets are gaps, not zeros."""
+    table = store.tags
+    row = work.db.execute(select(table.c.unit).where(table.c.id == tag)).first()
+    if row is None:
+        raise TagUnknown(tag=tag)
+    found = work.the(Historian).downsample(tag, start, end, min(max(buckets, 1), 5000))
+    points = [
+        TrendPoint(r["time"], r["mean"], r["min"], r["max"], r["count"]) for r in found.to_pylist()
+    ]
+    return TrendView(tag, row.unit, points)
+
+
+@query(permission="telemetry.read")
+def machine_states(
+    work: Work, *, start: datetime, end: datetime, equipment: str = ""
+) -> list[StateSpan]:
+    """The states of one machine, or of all, that touch the span of time."""
+    table = store.states
+    wanted = (
+        select(table)
+        .where(table.c.start < end, (table.c.end.is_(None)) | (table.c.end > start))
+        .order_by(table.c.equipment, table.c.start)
+    )
+    if equipment:
+        wanted = wanted.where(table.c.equipment == equipment)
+    return [_span(row) for row in work.db.execute(wanted)]
+
+
+@query(permission="telemetry.read")
+def current_states(work: Work) -> list[StateSpan]:
+    """The state that each machine is in now, and since when."""
+    table = store.states
+    rows = work.db.execute(select(table).where(table.c.end.is_(None)).order_by(table.c.equipment))
+    return [_span(row) for row in rows]
+
+
+def _span(row: Any) -> StateSpan:
+    return StateSpan(row.equipment, row.state, row.start, row.end, row.source)
+
+
+@query(permission="telemetry.read")
+def repairs(work: Work, *, tag: str = "", limit: int = 200) -> list[RepairView]:
+    """Samples that preparation repaired, marked or rejected, newest first."""
+    table = store.repairs
+    wanted = select(table).order_by(table.c.id.desc()).limit(min(limit, 1000))
+    if tag:
+        wanted = wanted.where(table.c.tag == tag)
+    return [RepairView(**row._mapping) for row in work.db.execute(wanted)]
+
+
+def window_mean(
+    work: Work, *, tags: list[str], start: datetime, end: datetime, every: timedelta
+) -> Any:
+    """Figures per tag and interval as an Arrow table (see ``Historian.aggregate``)."""
+    return work.the(Historian).aggregate(tags, start, end, every)
+
+
+def waves(work: Work, *, tag: str, start: datetime, end: datetime, limit: int = 50) -> Any:
+    """The newest wave-forms of a tag as an Arrow table (see ``Historian.waves``)."""
+    return work.the(Historian).waves(tag, start, end, limit=limit)
