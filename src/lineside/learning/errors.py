@@ -1,6 +1,6 @@
 """What learning may refuse."""
 
-from lineside.kernel.errors import Invalid
+from lineside.kernel.errors import Conflict, Invalid, Missing
 
 
 class DataInvalid(Invalid):
@@ -15,3 +15,23 @@ class ModelFileInvalid(Invalid):
 
     code = "learning.ModelFileInvalid"
     advice = "Export the model to ONNX with standard operators, one input and no outside files."
+
+
+class ModelUnknown(Missing):
+    """No such model version."""
+
+    code = "learning.ModelUnknown"
+
+
+class WorseThanBaseline(Conflict):
+    """The model's report does not beat its baseline, so it may not be promoted."""
+
+    code = "learning.WorseThanBaseline"
+    advice = "Train on more or better data; the champion stays in service."
+
+
+class ReportMissing(Conflict):
+    """A model without an evaluation may not be promoted."""
+
+    code = "learning.ReportMissing"
+    advice = "Evaluate the model against its baseline first."

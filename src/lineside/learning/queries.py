@@ -1,0 +1,59 @@
+"""What one may ask of learning."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+
+from lineside.kernel.catalogue import query
+from lineside.kernel.work import Work
+from lineside.learning import store
+from lineside.learning.model import ModelVersion
+
+
+@dataclass(frozen=True)
+class TrackRecord:
+    """How often predictions of a model's name and scope turned out right, with a 95 % interval."""
+
+    name: str
+    scope: str
+    confirmed: int
+    false: int
+    precision: float | None
+    low: float | None
+    high: float | None
+
+
+@query(permission="learning.read")
+def models(work: Work, *, name: str = "", scope: str = "") -> list[ModelVersion]:
+    """Versions of models, newest first."""
+    table = store.models
+    wanted = select(table).order_by(table.c.trained_at.desc()).limit(500)
+    if name:
+        wanted = wanted.where(table.c.name == name)
+    if scope:
+        wanted = wanted.where(table.c.scope == scope)
+    return [store.restore(row) for row in work.db.execute(wanted)]
+
+
+@query(permission="learning.read")
+def champion(work: Work, *, name: str, scope: str = "") -> ModelVersion | None:
+    """The version in service for a name and scope, if there is one."""
+    return store.find_champion(work, name, scope)
+
+
+@query(permission="learning.read")
+def track_record(work: Work, *, name: str, scope: str = "") -> TrackRecord:
+    """Confirmed and false predictions of all versions of a name (of one scope, if given)."""
+    from lineside.learning.evaluation import share_interval
+
+    m, f = store.models, store.feedback
+    wanted = select(f.c.truth, func.count()).join(m, m.c.id == f.c.model).where(m.c.name == name)
+    if scope:
+        wanted = wanted.where(m.c.scope == scope)
+    counts = {truth: int(n) for truth, n in work.db.execute(wanted.group_by(f.c.truth))}
+    right, wrong = counts.get("confirmed", 0), counts.get("false", 0)
+    if right + wrong == 0:
+        return TrackRecord(name, scope, 0, 0, None, None, None)
+    interval = share_interval(right, right + wrong)
+    share = right / (right + wrong)
+    return TrackRecord(name, scope, right, wrong, share, interval.low, interval.high)
