@@ -145,7 +145,7 @@ def heard(monkeypatch):
         notes["heard"].append((news.sheet, news.times))
 
     monkeypatch.setattr(jobs, "known_listeners", dict(jobs.known_listeners))
-    monkeypatch.setitem(listeners, Stamped.name, [])
+    monkeypatch.setitem(listeners, Stamped.news_name, [])
     on_stamped.__module__ = "lineside.quality.jobs"
     jobs.hears(Stamped)(on_stamped)
     return notes

@@ -171,7 +171,7 @@ class Door:
         outcome: Outcome,
         approval: Approval | None,
     ) -> None:
-        told = [{"news": event.name, "subject": event.subject} for event in work.told]
+        told = [{"news": event.news_name, "subject": event.subject} for event in work.told]
         self._trail.write(
             work,
             entry=entry.name,

@@ -17,21 +17,21 @@ class Event:
     ``class LotHeld(Event, subject="lot")``: news about the same subject is heard in order.
     """
 
-    name: ClassVar[str] = "kernel.Event"
+    news_name: ClassVar[str] = "kernel.Event"
     subject_field: ClassVar[str] = ""
 
     def __init_subclass__(cls, subject: str = "", **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
         room = cls.__module__.removeprefix("lineside.").split(".")[0]
-        cls.name = f"{room}.{cls.__name__}"
+        cls.news_name = f"{room}.{cls.__name__}"
         cls.subject_field = subject
-        _known[cls.name] = cls
+        _known[cls.news_name] = cls
 
     @property
     def subject(self) -> str:
         """What orders this news: the room's name and the value of the subject field."""
         value = getattr(self, self.subject_field) if self.subject_field else "all"
-        return f"{self.name.split('.')[0]}:{value}"
+        return f"{self.news_name.split('.')[0]}:{value}"
 
 
 @lru_cache(maxsize=512)
@@ -41,7 +41,7 @@ def _adapter(name: str) -> TypeAdapter[Event]:
 
 def dump(event: Event) -> dict[str, Any]:
     """The event's facts as plain values for JSON."""
-    facts: dict[str, Any] = _adapter(event.name).dump_python(event, mode="json")
+    facts: dict[str, Any] = _adapter(event.news_name).dump_python(event, mode="json")
     return facts
 
 

@@ -58,13 +58,17 @@ known_timers: dict[str, Timer] = {}
 
 
 def hears(kind: type[Event]) -> Callable[[J], J]:
-    """Run the function for each news of this kind, after its commit, in order per subject."""
+    """Run the function for each news of this kind, after its commit, in order per subject.
+
+    ``hears(Event)`` hears all news.
+    """
+    heard = work.EVERYTHING if kind is Event else kind.news_name
 
     def mark(function: J) -> J:
         room = _room(function)
         name = f"{room}.{function.__name__}"
         if name not in known_listeners:
-            work.listeners.setdefault(kind.name, []).append(name)
+            work.listeners.setdefault(heard, []).append(name)
         known_listeners[name] = Listener(name, room, kind, function)
         return function
 

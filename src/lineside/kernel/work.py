@@ -21,6 +21,12 @@ T = TypeVar("T")
 
 # Which listeners hear a kind of news; ``jobs`` fills it while the rooms are loaded.
 listeners: dict[str, list[str]] = {}
+EVERYTHING = "*"
+
+
+def heard_by(news: str) -> list[str]:
+    """The listeners of a kind of news, and those who hear everything."""
+    return listeners.get(news, []) + listeners.get(EVERYTHING, [])
 
 
 class World:
@@ -126,7 +132,7 @@ class Work:
 
     def _write(self, event: Event) -> None:
         values = {
-            "name": event.name,
+            "name": event.news_name,
             "subject": event.subject,
             "facts": dump(event),
             "actor": self.actor.id,
@@ -141,7 +147,7 @@ class Work:
                 "subject": event.subject,
                 "next_at": self.at - timedelta(microseconds=1),
             }
-            for listener in listeners.get(event.name, [])
+            for listener in heard_by(event.news_name)
         ]
         if waiting:
             self.db.execute(insert(tables.deliveries), waiting)
