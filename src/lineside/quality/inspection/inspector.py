@@ -1,0 +1,318 @@
+"""An inspector: fitted from good pictures only, it scores a picture and shows its flaws."""
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from time import perf_counter
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from lineside.quality.errors import InspectorInvalid, PictureSizeDiffers
+from lineside.quality.inspection import bank, flaws, learner
+from lineside.quality.inspection.cells import Judge, inputs
+from lineside.quality.inspection.normal import Place, Sums
+from lineside.quality.inspection.picture import (
+    Floats,
+    Picture,
+    as_grey,
+    brought_to,
+    working_shape,
+)
+from lineside.quality.inspection.template import (
+    Template,
+    find_template,
+    matched,
+    pixel_sums,
+    template_of,
+)
+
+LEAST_PICTURES = 8
+_FLAWED_PICTURES = 240
+_EPOCHS = 8
+_BLUR = 2.0
+_TOP = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What an inspection found.
+
+    ``score`` is 0 for an ordinary good picture and 1 at the threshold. ``heat_map`` has the
+    picture's own height and width, above 1 where cells look flawed. ``box`` is the hottest region
+    (left, top, right, bottom) in pixels, None where nothing is above 1.
+    """
+
+    score: float
+    flawed: bool
+    heat_map: Floats
+    box: tuple[int, int, int, int] | None
+    latency_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """Where the scores of good pictures lie, and what the threshold finds."""
+
+    middle: Floats
+    spread: Floats
+    threshold: float
+    false_alarm_rate: float
+    found_of_drawn_flaws: float
+    good_pictures: int
+
+
+@dataclass(slots=True, repr=False)
+class Inspector:
+    """Fitted by ``fit``; kept and read as plain arrays by ``save`` and ``load`` (files.py)."""
+
+    shape: tuple[int, int]
+    any_size: bool
+    template: Template
+    place: Place
+    networks: list[learner.Network]
+    judge: Judge
+    novelty: Floats
+    calibration: Calibration
+
+    def inspect(self, picture: Picture) -> Verdict:
+        """Score one picture of the size the inspector was fitted for."""
+        start = perf_counter()
+        grey = as_grey(picture)
+        self._check_size(grey.shape)
+        laid = self.template.laid_over(brought_to(grey, working_shape(self.shape)))
+        seen = bank.features(self.template.added(laid))
+        raw, cells = judged(self.place.standardised(seen), self.judge, self.novelty)
+        score = scored(raw, self.calibration)
+        heat = self._heat(cells, grey.shape)
+        box = _hottest(heat) if score > 1 else None
+        return Verdict(score, score > 1, heat, box, perf_counter() - start)
+
+    def _check_size(self, shape: tuple[int, ...]) -> None:
+        if not self.any_size and shape != self.shape:
+            raise PictureSizeDiffers(sent=list(shape), fitted_for=list(self.shape))
+
+    def _heat(self, cells: Floats, shape: tuple[int, ...]) -> Floats:
+        known = self.calibration
+        level = (cells - known.middle[0]) / known.spread[0] / known.threshold
+        wide = cv2.resize(level, (shape[1], shape[0]), interpolation=cv2.INTER_LINEAR)
+        return np.asarray(wide, dtype=np.float32)
+
+
+def fit(
+    pictures: Sequence[Picture],
+    *,
+    seed: int = 0,
+    false_alarm_rate: float = 0.01,
+    any_size: bool = False,
+    threads: int = 2,
+    progress: Callable[[float], None] = lambda share: None,
+) -> Inspector:
+    """Learn from good pictures alone what a good picture is.
+
+    All pictures have one size, unless ``any_size`` allows them to be brought to the first one's.
+    ``false_alarm_rate`` is the share of good pictures that the threshold may call flawed.
+    ``progress`` hears the share of the work that is done.
+    """
+    if not 0 < false_alarm_rate < 0.5:
+        raise InspectorInvalid(problem="false alarm rate between 0 and 0.5", rate=false_alarm_rate)
+    greys = [as_grey(each) for each in pictures]
+    if len(greys) < LEAST_PICTURES:
+        raise InspectorInvalid(problem="too few good pictures", sent=len(greys))
+    shape = (greys[0].shape[0], greys[0].shape[1])
+    _check_sizes(greys, shape, any_size)
+    ready = [brought_to(grey, working_shape(shape)) for grey in greys]
+    with ThreadPoolExecutor(max_workers=threads) as pool:
+        return _Fitting(ready, shape, any_size, seed, pool, progress).run(false_alarm_rate)
+
+
+def _check_sizes(greys: list[Picture], shape: tuple[int, int], any_size: bool) -> None:
+    for number, grey in enumerate(greys):
+        if not any_size and grey.shape != shape:
+            raise PictureSizeDiffers(picture=number, sent=list(grey.shape), fitted_for=list(shape))
+
+
+class _Fitting:
+    """The steps of one fit, over pictures at their working size."""
+
+    def __init__(
+        self,
+        pictures: list[Floats],
+        shape: tuple[int, int],
+        any_size: bool,
+        seed: int,
+        pool: ThreadPoolExecutor,
+        progress: Callable[[float], None],
+    ) -> None:
+        self._template, self._pictures = find_template(pictures)
+        self._pixels = pixel_sums(self._pictures, self._template.mean)
+        self._shape = shape
+        self._any_size = any_size
+        self._seed = seed
+        self._pool = pool
+        self._progress = progress
+        self._sums = Sums(self._seen(0, pictures[0]).shape)
+
+    def run(self, false_alarm_rate: float) -> Inspector:
+        numbers = range(len(self._pictures))
+        for features in self._pool.map(lambda n: self._seen(n, self._pictures[n]), numbers):
+            self._sums.add(features)
+        self._progress(0.1)
+        novelty = self._novelty()
+        networks = [self._network(half) for half in (0, 1)]
+        return self._calibrated(networks, novelty, false_alarm_rate)
+
+    def _seen(self, number: int, picture: Floats) -> Floats:
+        """Features of ``picture`` over the template of all good pictures but ``number``."""
+        own = matched(self._pictures[number], self._template.mean)
+        others = template_of(self._pixels, self._template.aligns, without=own)
+        return bank.features(others.added(picture))
+
+    def _usual(self, number: int, picture: Floats) -> Floats:
+        """``picture``, made from good picture ``number``, against all the other good pictures."""
+        own = self._seen(number, self._pictures[number])
+        features = own if picture is self._pictures[number] else self._seen(number, picture)
+        return self._sums.place(without=own).standardised(features)
+
+    def _novelty(self) -> Floats:
+        """Median and 98 % point of each feature's greatest value in a good picture."""
+        numbers = range(len(self._pictures))
+
+        def greatest(number: int) -> Floats:
+            usual = self._usual(number, self._pictures[number])
+            return np.asarray(usual.max(axis=(1, 2)), dtype=np.float32)
+
+        tops = np.stack(list(self._pool.map(greatest, numbers)))
+        middle, high = np.quantile(tops, [0.5, 0.98], axis=0)
+        self._progress(0.25)
+        return np.stack([middle, np.maximum(high - middle, 0.5)]).astype(np.float32)
+
+    def _network(self, half: int) -> learner.Network:
+        """A network taught on every second picture, so that the others can judge it."""
+        own = list(range(half, len(self._pictures), 2))
+        jobs = range(half * _FLAWED_PICTURES // 2, (half + 1) * _FLAWED_PICTURES // 2)
+        taught = list(self._pool.map(lambda job: self._lesson(own, job), jobs))
+        rows = np.concatenate([rows for rows, _ in taught])
+        truth = np.concatenate([truth for _, truth in taught])
+        self._progress(0.4 + 0.3 * half)
+        importance = np.ones(len(rows), dtype=np.float32)
+        rng = np.random.default_rng([self._seed, 7, half])
+        return learner.train(rows, truth, importance, epochs=_EPOCHS, rng=rng)
+
+    def _lesson(self, own: list[int], job: int) -> tuple[Floats, Floats]:
+        """Cells of one picture with drawn flaws: inputs, and whether a flaw covers them."""
+        rng = np.random.default_rng([self._seed, job])
+        number = own[rng.integers(len(own))]
+        flawed, where = self._drawn(number, own, rng)
+        usual = self._usual(number, flawed)
+        cells = cv2.resize(
+            where.astype(np.float32), usual.shape[:0:-1], interpolation=cv2.INTER_AREA
+        )
+        near = cv2.dilate(cells, np.ones((3, 3), dtype=np.uint8))
+        bad = _some(np.flatnonzero(cells.ravel() > 0.15), 150, rng)
+        good = _some(np.flatnonzero(near.ravel() == 0), 400, rng)
+        rows = inputs(usual)[np.concatenate([bad, good])]
+        return rows, np.repeat(np.array([1, 0], dtype=np.float32), [len(bad), len(good)])
+
+    def _drawn(
+        self, number: int, own: list[int], rng: np.random.Generator
+    ) -> tuple[Floats, npt.NDArray[np.bool_]]:
+        donors = [self._pictures[own[each]] for each in rng.integers(len(own), size=4)]
+        return flaws.draw_flaw(self._pictures[number], donors, rng)
+
+    def _calibrated(
+        self, networks: list[learner.Network], novelty: Floats, false_alarm_rate: float
+    ) -> Inspector:
+        count = len(self._pictures)
+        good = np.stack(list(self._pool.map(self._judge(networks, novelty, False), range(count))))
+        self._progress(0.85)
+        tests = range(min(count, 60))
+        drawn = np.stack(list(self._pool.map(self._judge(networks, novelty, True), tests)))
+        middle = np.median(good, axis=0)
+        spread = np.maximum(np.quantile(good, 0.84, axis=0) - middle, 1e-3)
+        plain = Calibration(
+            middle.astype(np.float32), spread.astype(np.float32), 1.0, false_alarm_rate, 0.0, count
+        )
+        scores = np.array([scored(each, plain) for each in good])
+        threshold = _tail(scores, false_alarm_rate)
+        found = np.mean([scored(each, plain) > threshold for each in drawn])
+        calibration = Calibration(
+            plain.middle, plain.spread, threshold, false_alarm_rate, float(found), count
+        )
+        self._progress(1.0)
+        place = self._sums.place()
+        judge = Judge(networks)
+        return Inspector(
+            self._shape,
+            self._any_size,
+            self._template,
+            place,
+            networks,
+            judge,
+            novelty,
+            calibration,
+        )
+
+    def _judge(
+        self, networks: list[learner.Network], novelty: Floats, drawn: bool
+    ) -> Callable[[int], Floats]:
+        """Raw scores of a good picture by the network that was not taught on it."""
+
+        judges = [Judge([network]) for network in networks]
+
+        def judge(number: int) -> Floats:
+            rng = np.random.default_rng([self._seed, 11, number])
+            picture = self._pictures[number]
+            if drawn:
+                picture = self._drawn(number, list(range(len(self._pictures))), rng)[0]
+            other = judges[1 - number % 2]
+            return judged(self._usual(number, picture), other, novelty)[0]
+
+        return judge
+
+
+def judged(usual: Floats, judge: Judge, novelty: Floats) -> tuple[Floats, Floats]:
+    """Raw scores (peak, extent, novelty) and the map of log-odds over the cells."""
+    cells = judge.log_odds(usual)
+    smooth = np.asarray(cv2.GaussianBlur(cells, (0, 0), _BLUR), dtype=np.float32)
+    top = min(_TOP, cells.size // 16)
+    extent = np.partition(cells.ravel(), -top)[-top:].mean()
+    strange = ((usual.max(axis=(1, 2)) - novelty[0]) / novelty[1]).max()
+    return np.array([smooth.max(), extent, strange], dtype=np.float32), smooth
+
+
+def scored(raw: Floats, known: Calibration) -> float:
+    """One figure from the raw scores: the mean of their distances from good pictures'."""
+    return float(((raw - known.middle) / known.spread).mean() / known.threshold)
+
+
+def _tail(scores: npt.NDArray[np.float64], rate: float) -> float:
+    """The score that a share ``rate`` of good pictures exceeds.
+
+    The tail is an exponential above the 75 % point (peaks over threshold; Pickands, Annals of
+    Statistics 3 (1975)), its scale taken from the median excess: one flawed picture among the good
+    ones must not lift the threshold over every flaw.
+    """
+    start = float(np.quantile(scores, 0.75))
+    over = scores[scores > start] - start
+    scale = float(np.median(over) / np.log(2)) if len(over) else 1e-3
+    return max(start + scale * float(np.log(max(0.25 / rate, 1.0))), 1e-3)
+
+
+def _some(
+    places: npt.NDArray[np.int64], most: int, rng: np.random.Generator
+) -> npt.NDArray[np.int64]:
+    return places if len(places) <= most else rng.choice(places, most, replace=False)
+
+
+def _hottest(heat: Floats) -> tuple[int, int, int, int] | None:
+    """The region above 1 that holds the greatest heat."""
+    peak = float(heat.max())
+    level = min(1.0, peak * 0.5) if peak > 0 else peak
+    _, labels, found, _ = cv2.connectedComponentsWithStats((heat > level).astype(np.uint8))
+    at = labels[np.unravel_index(int(heat.argmax()), heat.shape)]
+    if at == 0:
+        return None
+    left, top, width, height = (int(each) for each in found[at][:4])
+    return left, top, left + width, top + height

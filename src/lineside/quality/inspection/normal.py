@@ -1,0 +1,56 @@
+"""What good pictures look like, place by place: mean and spread of every feature in every cell."""
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from lineside.quality.inspection.picture import Floats
+
+_AROUND = 5
+_FLOOR = 0.3
+
+
+@dataclass(slots=True)
+class Place:
+    """Mean and spread (features, rows, columns) of good pictures."""
+
+    mean: Floats
+    spread: Floats
+
+    def standardised(self, features: Floats) -> Floats:
+        """How far each feature lies from what is usual at its place, in spreads."""
+        return np.asarray(np.clip((features - self.mean) / self.spread, -8.0, 20.0))
+
+
+class Sums:
+    """Running sums over good pictures; any one picture can be taken out again exactly."""
+
+    def __init__(self, shape: tuple[int, ...]) -> None:
+        self._total = np.zeros(shape, dtype=np.float64)
+        self._square = np.zeros(shape, dtype=np.float64)
+        self._count = 0
+
+    def add(self, features: Floats) -> None:
+        self._total += features
+        self._square += features.astype(np.float64) ** 2
+        self._count += 1
+
+    def place(self, without: Floats | None = None) -> Place:
+        """The statistics of all pictures, or of all but one, smoothed over neighbouring cells."""
+        total, square, count = self._total, self._square, self._count
+        if without is not None:
+            total, square = total - without, square - without.astype(np.float64) ** 2
+            count -= 1
+        mean = total / count
+        variance = np.maximum(square / count - mean**2, 0)
+        mean, between = _smoothed(mean), _smoothed(mean**2) - _smoothed(mean) ** 2
+        spread = np.sqrt(_smoothed(variance) + np.maximum(between, 0))
+        usual = np.sqrt((spread**2).mean(axis=(1, 2), keepdims=True)) + 1e-4
+        return Place(mean.astype(np.float32), np.maximum(spread, _FLOOR * usual).astype(np.float32))
+
+
+def _smoothed(maps: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    size = (_AROUND, _AROUND)
+    return np.stack([cv2.blur(each, size, borderType=cv2.BORDER_REFLECT) for each in maps])

@@ -1,0 +1,189 @@
+"""Picture inspection on drawn gear teeth: what is learned from good pictures finds local flaws."""
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from lineside.quality import inspection
+from lineside.quality.errors import InspectorInvalid, PictureInvalid, PictureSizeDiffers
+
+Picture = npt.NDArray[np.uint8]
+SIDE = 96
+
+
+def teeth(rng: np.random.Generator, flaw: str = "") -> Picture:
+    """Three teeth before a dark ground; place, light and texture differ from picture to picture."""
+    right, down = rng.normal(0, 1.0, 2)
+    corners = [(-20.0, SIDE + 20.0)]
+    for k in range(-1, 4):
+        c = k * 32 + 16 + right
+        corners += [
+            (c - 12, 70 + down),
+            (c - 7, 26 + down),
+            (c + 7, 26 + down),
+            (c + 12, 70 + down),
+        ]
+    metal = np.zeros((SIDE, SIDE), dtype=np.float32)
+    outline = [(np.array([*corners, (SIDE + 20.0, SIDE + 20.0)]) * 8).astype(np.int32)]
+    cv2.fillPoly(metal, outline, 1.0, cv2.LINE_AA, 3)
+    grey = 55 + metal * 110 + rng.normal(0, 4, (SIDE, SIDE)).astype(np.float32)
+    return _finished(_flawed(grey, rng, flaw, down) * rng.normal(1, 0.04))
+
+
+def _flawed(
+    grey: npt.NDArray[np.float32], rng: np.random.Generator, flaw: str, down: float
+) -> npt.NDArray[np.float32]:
+    mark = np.zeros_like(grey)
+    if flaw == "chip":
+        place = (int(16 + 32 * rng.integers(3)), round(27 + down))
+        cv2.circle(mark, place, int(rng.integers(4, 7)), 1.0, -1, cv2.LINE_AA)
+        return grey * (1 - mark) + 55 * mark
+    if flaw == "scratch":
+        start = rng.integers(12, 84, 2)
+        end = start + (rng.choice([-1, 1], 2) * rng.integers(12, 20, 2))
+        cv2.line(mark, start.tolist(), end.tolist(), 1.0, 1, cv2.LINE_AA)
+        return grey + mark * 45
+    if flaw == "burn":
+        cv2.circle(mark, rng.integers(20, 76, 2).tolist(), 7, 1.0, -1, cv2.LINE_AA)
+        return grey - 45 * cv2.GaussianBlur(mark, (0, 0), 3)
+    return grey
+
+
+def _finished(grey: npt.NDArray[np.float32]) -> Picture:
+    return np.clip(cv2.GaussianBlur(grey, (0, 0), 0.7), 0, 255).astype(np.uint8)
+
+
+@pytest.fixture(scope="module")
+def inspector() -> inspection.Inspector:
+    rng = np.random.default_rng(0)
+    return inspection.fit([teeth(rng) for _ in range(60)], seed=3)
+
+
+def test_flaws_of_each_kind_are_found_and_good_teeth_pass(
+    inspector: inspection.Inspector,
+) -> None:
+    rng = np.random.default_rng(100)
+    false = [inspector.inspect(teeth(rng)).flawed for _ in range(60)]
+    assert np.mean(false) <= 0.1
+    for flaw in ("chip", "scratch", "burn"):
+        found = [inspector.inspect(teeth(rng, flaw)).flawed for _ in range(20)]
+        assert np.mean(found) >= 0.85, flaw
+
+
+def test_the_box_holds_the_flaw(inspector: inspection.Inspector) -> None:
+    picture = teeth(np.random.default_rng(101))
+    cv2.circle(picture, (48, 80), 5, 30, -1)
+    verdict = inspector.inspect(picture)
+    assert verdict.box is not None
+    left, top, right, bottom = verdict.box
+    assert left <= 48 <= right
+    assert top <= 80 <= bottom
+    row, column = np.unravel_index(int(verdict.heat_map.argmax()), verdict.heat_map.shape)
+    assert np.hypot(row - 80, column - 48) < 12
+    assert verdict.heat_map.shape == picture.shape
+
+
+def test_the_calibration_says_what_the_threshold_finds(inspector: inspection.Inspector) -> None:
+    known = inspector.calibration
+    assert known.good_pictures == 60
+    assert known.found_of_drawn_flaws > 0.6
+    assert known.false_alarm_rate == 0.01
+
+
+def test_an_inspector_survives_its_file(inspector: inspection.Inspector) -> None:
+    again = inspection.load(inspection.save(inspector))
+    picture = teeth(np.random.default_rng(102), "chip")
+    here, there = inspector.inspect(picture), again.inspect(picture)
+    assert there.flawed == here.flawed
+    assert there.score == pytest.approx(here.score, rel=0.02, abs=0.02)
+    assert again.calibration.threshold == inspector.calibration.threshold
+
+
+def test_the_same_seed_gives_the_same_inspector() -> None:
+    rng = np.random.default_rng(5)
+    pictures = [teeth(rng) for _ in range(10)]
+    picture = teeth(rng, "burn")
+    scores = [inspection.fit(pictures, seed=1).inspect(picture).score for _ in range(2)]
+    assert scores[0] == pytest.approx(scores[1], rel=1e-3)
+
+
+def test_colour_pictures_are_taken_as_grey(inspector: inspection.Inspector) -> None:
+    picture = teeth(np.random.default_rng(103))
+    colour = np.repeat(picture[:, :, None], 3, axis=2)
+    assert inspector.inspect(colour).score == pytest.approx(inspector.inspect(picture).score)
+
+
+def test_a_picture_file_is_decoded_and_anything_else_is_refused() -> None:
+    picture = teeth(np.random.default_rng(104))
+    data = cv2.imencode(".png", picture)[1].tobytes()
+    assert (inspection.decode(data) == picture).all()
+    for broken in (b"", b"no picture at all", data[:20]):
+        with pytest.raises(PictureInvalid):
+            inspection.decode(broken)
+
+
+@pytest.mark.parametrize(
+    "picture",
+    [
+        np.zeros((0, 0), dtype=np.uint8),
+        np.full((64, 64), 7, dtype=np.uint8),
+        np.arange(100, dtype=np.uint8).reshape(10, 10),
+        np.zeros((64, 64), dtype=np.float64),
+        np.zeros(64, dtype=np.uint8),
+        np.zeros((64, 64, 2), dtype=np.uint8),
+        "picture",
+        None,
+    ],
+)
+def test_what_is_no_picture_is_refused(inspector: inspection.Inspector, picture: object) -> None:
+    with pytest.raises(PictureInvalid):
+        inspector.inspect(picture)  # type: ignore[arg-type]
+
+
+def test_other_sizes_are_refused_or_brought_to_size(inspector: inspection.Inspector) -> None:
+    picture = teeth(np.random.default_rng(105))
+    other = cv2.resize(picture, (120, 100))
+    with pytest.raises(PictureSizeDiffers) as refused:
+        inspector.inspect(other)
+    assert refused.value.facts == {"sent": [100, 120], "fitted_for": [SIDE, SIDE]}
+    with pytest.raises(PictureSizeDiffers):
+        inspection.fit([picture] * 8 + [other])
+    rng = np.random.default_rng(6)
+    loose = inspection.fit([teeth(rng) for _ in range(8)], any_size=True)
+    assert loose.inspect(other).heat_map.shape == other.shape
+
+
+def test_too_few_pictures_and_impossible_rates_are_refused() -> None:
+    rng = np.random.default_rng(7)
+    pictures = [teeth(rng) for _ in range(8)]
+    with pytest.raises(InspectorInvalid):
+        inspection.fit(pictures[:3])
+    with pytest.raises(InspectorInvalid):
+        inspection.fit(pictures, false_alarm_rate=0.9)
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.binary(max_size=200))
+def test_no_bytes_but_an_inspectors_are_loaded(data: bytes) -> None:
+    with pytest.raises(InspectorInvalid):
+        inspection.load(data)
+
+
+@settings(max_examples=15, deadline=None)
+@given(
+    gain=st.floats(0.92, 1.08),
+    offset=st.floats(-5, 5),
+    right=st.integers(-1, 1),
+    down=st.integers(-1, 1),
+)
+def test_light_and_place_alone_are_no_flaw(
+    inspector: inspection.Inspector, gain: float, offset: float, right: int, down: int
+) -> None:
+    picture = teeth(np.random.default_rng(106)).astype(np.float32)
+    way = np.array([[1, 0, right], [0, 1, down]], dtype=np.float32)
+    moved = cv2.warpAffine(picture, way, (SIDE, SIDE), borderMode=cv2.BORDER_REPLICATE)
+    changed = np.clip(moved * gain + offset, 0, 255).astype(np.uint8)
+    assert inspector.inspect(changed).score < 1.5
