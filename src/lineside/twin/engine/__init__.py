@@ -1,0 +1,1 @@
+"""The compiled discrete-event engine: state in arrays, one function that runs it on."""
