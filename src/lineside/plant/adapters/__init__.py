@@ -1,0 +1,1 @@
+"""Where a plant's master data comes from."""
