@@ -1,0 +1,3 @@
+export default function AdminScreen() {
+  return <div className="message">…</div>;
+}

@@ -1,0 +1,3 @@
+export default function AskScreen() {
+  return <div className="message">…</div>;
+}

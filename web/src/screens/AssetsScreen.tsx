@@ -1,0 +1,3 @@
+export default function AssetsScreen() {
+  return <div className="message">…</div>;
+}

@@ -1,0 +1,3 @@
+export default function DataScreen() {
+  return <div className="message">…</div>;
+}

@@ -1,0 +1,3 @@
+export default function InboxScreen() {
+  return <div className="message">…</div>;
+}

@@ -1,0 +1,3 @@
+export default function LiveScreen() {
+  return <div className="message">…</div>;
+}

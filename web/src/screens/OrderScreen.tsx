@@ -1,0 +1,3 @@
+export default function OrderScreen() {
+  return <div className="message">…</div>;
+}

@@ -1,0 +1,3 @@
+export default function PlanScreen() {
+  return <div className="message">…</div>;
+}

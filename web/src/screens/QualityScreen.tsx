@@ -1,0 +1,3 @@
+export default function QualityScreen() {
+  return <div className="message">…</div>;
+}

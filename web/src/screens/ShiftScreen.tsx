@@ -1,0 +1,3 @@
+export default function ShiftScreen() {
+  return <div className="message">…</div>;
+}

@@ -1,0 +1,3 @@
+export default function StationScreen() {
+  return <div className="message">…</div>;
+}

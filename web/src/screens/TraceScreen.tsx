@@ -1,0 +1,3 @@
+export default function TraceScreen() {
+  return <div className="message">…</div>;
+}

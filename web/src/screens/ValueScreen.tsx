@@ -1,0 +1,3 @@
+export default function ValueScreen() {
+  return <div className="message">…</div>;
+}
