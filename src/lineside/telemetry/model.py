@@ -127,3 +127,45 @@ class Retained:
     rewritten: int = 0
     rolled_up: int = 0
     removed: int = 0
+
+
+class Rule(StrEnum):
+    """The rules of preparation."""
+
+    FINITE = "finite"
+    DUPLICATE = "duplicate"
+    LATE = "late"
+    FUTURE = "future"
+    RANGE = "range"
+    SPIKE = "spike"
+    FLAT = "flat"
+    GAP = "gap"
+
+
+class Policy(StrEnum):
+    """What happens to a sample that breaks a rule: it is dropped, corrected, or only marked."""
+
+    REJECT = "reject"
+    REPAIR = "repair"
+    MARK = "mark"
+
+
+@dataclass(frozen=True, slots=True)
+class TagRules:
+    """How a tag's samples are prepared; a rule without its limit is off.
+
+    The stored value is ``received * factor + offset``; limits are in the stored unit. Repairing a
+    value out of range takes the nearer limit, a spike the median of it and the two before, a time
+    in the future the time of arrival; repairing a gap stores a bad sample where it begins.
+    """
+
+    factor: float = 1.0
+    offset: float = 0.0
+    low: float | None = None
+    high: float | None = None
+    spike: float | None = None
+    flat_s: float | None = None
+    gap_s: float | None = None
+    late_s: float | None = None
+    future_s: float | None = None
+    policies: Mapping[Rule, Policy] = field(default_factory=dict)
