@@ -84,9 +84,16 @@ def decide(
         found.signed = _check_right(work, found, password)
         assert work.enact is not None, "decisions come through the door"
         approval = Approval(found.id, work.actor)
-        found.result = work.enact(found.action, found.call, approval)
+        found.result = work.enact(found.action, _call(found), approval)
     store.save(work, found)
     return found.result
+
+
+def _call(found: Recommendation) -> dict[str, Any]:
+    """The recommended call; an act that wants to know its recommendation is told."""
+    if "recommendation" in find(found.action).arguments.model_fields:
+        return found.call | {"recommendation": found.id}
+    return found.call
 
 
 def _check_right(work: Work, found: Recommendation, password: str) -> bool:

@@ -1,6 +1,6 @@
 """What maintenance may refuse."""
 
-from lineside.kernel.errors import Invalid
+from lineside.kernel.errors import Conflict, Invalid, Missing
 
 
 class WaveInvalid(Invalid):
@@ -40,3 +40,43 @@ class TrendInvalid(Invalid):
 
     code = "maintenance.TrendInvalid"
     advice = "Send rising times in hours, one finite index for each, and a positive threshold."
+
+
+class NotMonitored(Invalid):
+    """The equipment has no component whose condition is watched."""
+
+    code = "maintenance.NotMonitored"
+    advice = "Describe the spindle and its bearing in the equipment's facts."
+
+
+class PredictionUnknown(Missing):
+    """No such prediction."""
+
+    code = "maintenance.PredictionUnknown"
+
+
+class WorkOrderUnknown(Missing):
+    """No such work order."""
+
+    code = "maintenance.WorkOrderUnknown"
+
+
+class WorkOrderNotOpen(Conflict):
+    """The work order is not in the state that this step needs."""
+
+    code = "maintenance.WorkOrderNotOpen"
+    advice = "Look at the work order's history: somebody may have been faster."
+
+
+class WindowInvalid(Invalid):
+    """A work order's window ends before it starts, or lies in the past."""
+
+    code = "maintenance.WindowInvalid"
+    advice = "Choose a window that begins in the future."
+
+
+class NobodyQualified(Conflict):
+    """No technician with the skill has a shift before the component is expected to fail."""
+
+    code = "maintenance.NobodyQualified"
+    advice = "Plan the work order by hand, with a technician called in."

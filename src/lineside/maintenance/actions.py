@@ -1,0 +1,237 @@
+"""What one may do: assess conditions, propose, plan, start and close work orders."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from lineside.guidance import actions as guidance_actions
+from lineside.guidance.model import Truth
+from lineside.inventory import actions as inventory_actions
+from lineside.kernel.catalogue import Risk, action
+from lineside.kernel.work import Work
+from lineside.learning import actions as learning_actions
+from lineside.maintenance import store
+from lineside.maintenance.events import EvidenceNoted
+from lineside.maintenance.model import OrderState, WorkOrder
+from lineside.maintenance.queries import component_of, watched
+from lineside.plant import queries as plant
+
+
+@dataclass(frozen=True)
+class Assessed:
+    """What an assessment found."""
+
+    equipment: str
+    component: str
+    level: str
+    index: float
+    new_waves: int
+    prediction: str
+
+
+@dataclass(frozen=True)
+class PastOrder:
+    """A work order of the past, for the bulk import."""
+
+    id: str
+    equipment: str
+    component: str
+    task: str
+    kind: str
+    start: datetime
+    end: datetime
+    technician: str
+    part: str
+    found: str
+    note: str
+    truth: str
+    downtime_minutes: float
+
+
+@action(permission="maintenance.assess", risk=Risk.SUPPORT, scope="equipment")
+def assess(work: Work, *, equipment: str) -> Assessed:
+    """Judge the condition of an equipment's watched component from its newest wave-forms."""
+    from lineside.maintenance.assessing import assess_component
+
+    return Assessed(*assess_component(work, component_of(work, equipment)))
+
+
+@action(permission="maintenance.assess", risk=Risk.SUPPORT)
+def assess_all(work: Work) -> list[Assessed]:
+    """Judge every watched component that has new wave-forms."""
+    from lineside.maintenance.assessing import assess_component
+
+    return [Assessed(*assess_component(work, component_of(work, each))) for each in watched(work)]
+
+
+@action(permission="maintenance.note", risk=Risk.SUPPORT, scope="equipment")
+def note_evidence(
+    work: Work,
+    *,
+    equipment: str,
+    kind: str,
+    ref: str,
+    title: str,
+    figures: dict[str, float | int | str] | None = None,
+) -> bool:
+    """Lay another room's finding (a correlation, an alarm) beside an equipment's condition."""
+    new = store.note_evidence(
+        work, equipment=equipment, kind=kind, ref=ref, title=title, figures=figures or {}
+    )
+    if new:
+        work.tell(EvidenceNoted(equipment, kind, ref))
+    return new
+
+
+@action(permission="maintenance.propose", risk=Risk.INITIATE)
+def propose_work_order(work: Work, *, prediction: str) -> str:
+    """Recommend the work order that averts a predicted failure, with its evidence.
+
+    Returns the recommendation's id. Its approval plans the work order.
+    """
+    from lineside.maintenance.proposing import propose
+
+    return propose(work, store.load_prediction(work, prediction))
+
+
+@action(permission="maintenance.plan", risk=Risk.EXECUTE, scope="equipment")
+def plan_work_order(
+    work: Work,
+    *,
+    equipment: str,
+    component: str,
+    task: str,
+    start: datetime,
+    end: datetime,
+    technician: str,
+    part: str = "",
+    quantity: int = 1,
+    kind: str = "predictive",
+    prediction: str = "",
+    recommendation: str = "",
+) -> str:
+    """Plan a work order: take the window, book the technician and reserve the part."""
+    node = plant.equipment(work, equipment=equipment)
+    order = WorkOrder(
+        id=f"WO-{work.next_number('maintenance.work_order'):06d}",
+        equipment=node.id,
+        component=component,
+        task=task,
+        kind=kind,
+        start=start,
+        end=end,
+        technician=technician,
+        part=part,
+        quantity=quantity if part else 0,
+        prediction=prediction,
+        recommendation=recommendation,
+    )
+    planned = order.plan(work.at)
+    if part:
+        inventory_actions.reserve_part(work, part=part, quantity=quantity, work_order=order.id)
+    store.save_order(work, order)
+    work.tell(planned)
+    return order.id
+
+
+@action(permission="maintenance.work", risk=Risk.INITIATE, everyday=True)
+def start_work_order(work: Work, *, work_order: str) -> None:
+    """Begin the work: the part leaves the store."""
+    order = store.load_order(work, work_order)
+    work.tell(order.begin(work.at))
+    if order.part:
+        inventory_actions.issue_part(
+            work, part=order.part, quantity=order.quantity, work_order=order.id
+        )
+    store.save_order(work, order)
+
+
+@action(permission="maintenance.work", risk=Risk.INITIATE, everyday=True)
+def close_work_order(
+    work: Work,
+    *,
+    work_order: str,
+    truth: Truth,
+    found: str,
+    note: str = "",
+    downtime_minutes: float | None = None,
+    recommendation: str = "",
+) -> None:
+    """Finish the work and say whether the prediction was confirmed or false, and what was found.
+
+    The finding becomes the recommendation's outcome and the model's feedback, and a case that
+    later repairs can learn from.
+    """
+    order = store.load_order(work, work_order)
+    order.recommendation = order.recommendation or recommendation
+    began = order.started_at or work.at
+    minutes = (
+        (work.at - began).total_seconds() / 60 if downtime_minutes is None else downtime_minutes
+    )
+    closed = order.close(work.at, truth, found, note, minutes)
+    store.save_order(work, order)
+    work.tell(closed)
+    if order.prediction:
+        _conclude_prediction(work, order, truth)
+    if order.recommendation:
+        guidance_actions.record_outcome(
+            work,
+            recommendation=order.recommendation,
+            truth=truth,
+            note=found,
+            facts={"work_order": order.id, "downtime_minutes": minutes},
+        )
+
+
+def _conclude_prediction(work: Work, order: WorkOrder, truth: Truth) -> None:
+    """The outcome teaches: the track record changes, and a new part starts a new trend."""
+    prediction = store.load_prediction(work, order.prediction)
+    prediction.state, prediction.truth = "concluded", truth
+    store.save_prediction(work, prediction)
+    if prediction.model:
+        learning_actions.record_feedback(
+            work, model=prediction.model, prediction=prediction.id, truth=truth
+        )
+    if truth is Truth.CONFIRMED:
+        from lineside.maintenance.assessing import start_afresh
+
+        start_afresh(work, order.equipment, order.component)
+
+
+@action(permission="maintenance.plan", risk=Risk.INITIATE)
+def cancel_work_order(work: Work, *, work_order: str, reason: str) -> None:
+    """Cancel a planned work order; its part is free again."""
+    order = store.load_order(work, work_order)
+    if order.part:
+        inventory_actions.release_reservation(work, part=order.part, work_order=order.id)
+    order.state, order.note = OrderState.CANCELLED, reason
+    store.save_order(work, order)
+
+
+@action(permission="maintenance.import", risk=Risk.INITIATE)
+def import_work_orders(work: Work, *, orders: list[PastOrder]) -> int:
+    """Load closed work orders of the past; those that exist already are left alone."""
+    made = [
+        WorkOrder(
+            id=each.id,
+            equipment=each.equipment,
+            component=each.component,
+            task=each.task,
+            kind=each.kind,
+            start=each.start,
+            end=each.end,
+            technician=each.technician,
+            part=each.part,
+            quantity=1 if each.part else 0,
+            state=OrderState.CLOSED,
+            created_at=each.start,
+            started_at=each.start,
+            closed_at=each.end,
+            truth=each.truth,
+            found=each.found,
+            note=each.note,
+            downtime_minutes=each.downtime_minutes,
+        )
+        for each in orders
+    ]
+    store.add_orders(work, made)
+    return len(made)

@@ -1,0 +1,63 @@
+"""The spectra of one wave as a screen shows them: thinned, with the bearing's tones marked."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from lineside.maintenance.condition import geometry_of
+from lineside.maintenance.model import Component
+from lineside.maintenance.vibration.bearing import bearing_tones_hz, tone_amplitudes
+from lineside.maintenance.vibration.envelope import envelope_spectrum
+from lineside.maintenance.vibration.features import upper_octaves
+from lineside.maintenance.vibration.spectra import Spectrum, spectrum
+
+Array = npt.NDArray[np.float64]
+
+LINES = 600
+TONES = ("BPFO", "BPFI", "BSF", "FTF")
+
+
+@dataclass(frozen=True)
+class Shown:
+    """Lines of the spectrum and of the envelope's, and (name, hertz, amplitude) of each tone."""
+
+    frequency_hz: list[float]
+    amplitude: list[float]
+    envelope_hz: list[float]
+    envelope: list[float]
+    tones: list[tuple[str, float, float]]
+
+
+def latest_spectra(component: Component, samples: Array) -> Shown:
+    """Spectrum and envelope spectrum of one wave, shape (n_samples,)."""
+    wave = np.asarray(samples, dtype=np.float64)[None, :]
+    whole = spectrum(wave, component.rate_hz)
+    # A bearing rings in the upper octaves; the middle one is quiet of gears and not yet filtered.
+    inner = envelope_spectrum(wave, component.rate_hz, upper_octaves(component.rate_hz)[1])
+    tones_hz = bearing_tones_hz(geometry_of(component), component.shaft_speed_rpm / 60.0)
+    heights = tone_amplitudes(inner, tones_hz)[0]
+    reach = float(tones_hz.max()) * 3.2
+    return Shown(
+        *_thinned(whole, whole.line_hz * whole.amplitude.shape[1]),
+        *_thinned(inner, reach),
+        [
+            (n, round(float(f), 2), float(a))
+            for n, f, a in zip(TONES, tones_hz[0], heights, strict=True)
+        ],
+    )
+
+
+def _thinned(found: Spectrum, reach_hz: float) -> tuple[list[float], list[float]]:
+    """At most ``LINES`` points up to a frequency, each the highest line of its stretch."""
+    count = min(found.amplitude.shape[1], int(reach_hz / found.line_hz) + 1)
+    step = max(1, count // LINES)
+    usable = count - count % step
+    stretches = found.amplitude[0, :usable].reshape(-1, step)
+    peak = stretches.argmax(axis=1)
+    places = np.arange(len(stretches)) * step + peak
+    heights = stretches[np.arange(len(stretches)), peak]
+    return (
+        [round(float(p * found.line_hz), 2) for p in places],
+        [float(f"{h:.5g}") for h in heights],
+    )
