@@ -33,14 +33,23 @@ def heading_share(stream: Stream, rows: Longs, query: Ints, idf: Floats) -> Floa
     share = np.zeros(len(rows), np.float32)
     asked = np.unique(query)
     whole = float(idf[asked].sum())
-    if whole <= 0:
-        return share
-    for at, row in enumerate(rows):
-        start = stream.starts[row]
-        heading = stream.ids[start : start + stream.headings[row]]
-        if len(heading):
-            share[at] = idf[asked[np.isin(asked, heading)]].sum() / whole
+    if whole > 0:
+        _shares(stream.ids, stream.starts, stream.headings, rows, asked, idf, share)
+        share /= np.float32(whole)
     return share
+
+
+@njit()
+def _shares(
+    ids: Ints, starts: Longs, headings: Ints, rows: Longs, asked: Ints, idf: Floats, share: Floats
+) -> None:
+    for at in range(len(rows)):
+        start = starts[rows[at]]
+        for term in asked:
+            for place in range(start, start + headings[rows[at]]):
+                if ids[place] == term:
+                    share[at] += idf[term]
+                    break
 
 
 @njit()

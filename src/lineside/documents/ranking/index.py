@@ -228,14 +228,15 @@ class _Search:
         words_again = self._by_words(self._widened(asked, first, scores))
         near_again = self._by_meaning(self._moved(meaning, first))
         spoken = self._spoken(groups)
-        pool = self._pool(words_again, near_again)
+        heads = self._heads(words_again, near_again)
+        pool = np.union1d(*heads)
         ordered, together = closeness.closeness(
             self._shelf.stream, pool, spoken, self._postings.idf
         )
         close = _ORDERED_WEIGHT * ordered + _NEAR_WEIGHT * together
         words_again[pool] += close
         heading = closeness.heading_share(self._shelf.stream, pool, spoken, self._postings.idf)
-        fused = self._standard(words_again, near_again, pool) + _HEADING_WEIGHT * heading
+        fused = self._standard(words_again, near_again, heads, pool) + _HEADING_WEIGHT * heading
         order = np.argsort(-fused, kind="stable")[:k]
         best = pool[order]
         covered = self._covered(best, spoken)
@@ -264,23 +265,26 @@ class _Search:
         return nearness(self._shelf.codes, self._shelf.scales, meaning, self._rows)
 
     def _fused(self, words: Floats, near: Floats, count: int) -> tuple[Longs, Floats]:
-        pool = self._pool(words, near)
-        fused = self._standard(words, near, pool)
+        heads = self._heads(words, near)
+        pool = np.union1d(*heads)
+        fused = self._standard(words, near, heads, pool)
         order = np.argsort(-fused, kind="stable")[:count]
         return pool[order], fused[order]
 
-    def _pool(self, words: Floats, near: Floats) -> Longs:
-        by_words = fusion.best_rows(words, self._mask, fusion.POOL, 0.0)
-        by_meaning = fusion.best_rows(near, self._mask, fusion.POOL, _NO_MEANING)
-        return np.union1d(by_words, by_meaning)
+    def _heads(self, words: Floats, near: Floats) -> tuple[Longs, Longs]:
+        """The best allowed rows by words, and by meaning."""
+        return (
+            fusion.best_rows(words, self._mask, fusion.POOL, 0.0),
+            fusion.best_rows(near, self._mask, fusion.POOL, _NO_MEANING),
+        )
 
-    def _standard(self, words: Floats, near: Floats, pool: Longs) -> Floats:
-        by_words = fusion.best_rows(words, self._mask, fusion.POOL, 0.0)
-        by_meaning = fusion.best_rows(near, self._mask, fusion.POOL, _NO_MEANING)
-        words_part = fusion.standardised(words, by_words, pool)
-        if not len(by_meaning):
+    def _standard(
+        self, words: Floats, near: Floats, heads: tuple[Longs, Longs], pool: Longs
+    ) -> Floats:
+        words_part = fusion.standardised(words, heads[0], pool)
+        if not len(heads[1]):
             return words_part
-        meaning_part = fusion.standardised(near, by_meaning, pool)
+        meaning_part = fusion.standardised(near, heads[1], pool)
         share = np.float32(fusion.WORDS_SHARE)
         return share * words_part + (1 - share) * meaning_part
 
