@@ -60,6 +60,27 @@ export type AndonRaiseAlertArguments = {
   link?: string;
 };
 
+/** A watched component, ranked by risk: probability of failure times its consequence. */
+export type AssetView = {
+  equipment: string;
+  name: string;
+  component: string;
+  level: string;
+  index: number;
+  alarm_index: number;
+  probability: number;
+  horizon_h: number;
+  life_low_h: number | null;
+  life_h: number | null;
+  life_high_h: number | null;
+  consequence: number;
+  risk: number;
+  leading: Record<string, number>;
+  zone: string;
+  prediction: string;
+  at: string;
+};
+
 /** Whether the trail is whole; if not, the first line that does not fit and why. */
 export type AuditVerdict = {
   ok: boolean;
@@ -81,6 +102,69 @@ export type AuditView = {
   recommendation: string;
 };
 
+/** How a charge is put together: lots at a time, and how long it takes as a whole. */
+export type Batch_Input = {
+  maximum_lots: number;
+  minimum_lots: number;
+  maximum_wait_s: number;
+  charge_time_s: number;
+};
+
+/** How a charge is put together: lots at a time, and how long it takes as a whole. */
+export type Batch_Output = {
+  maximum_lots: number;
+  minimum_lots: number;
+  maximum_wait_s: number;
+  charge_time_s: number;
+};
+
+/** Working time of a site in its own words. */
+export type CalendarView = {
+  site: string;
+  zone: string;
+  shifts: Record<string, unknown>[];
+  breaks: Record<string, unknown>[];
+  holidays: Record<string, unknown>[];
+};
+
+/** A check at an operation; a ``mandatory`` one must be recorded before it can complete. */
+export type Check_Input = {
+  id: string;
+  name: string;
+  unit: string;
+  nominal: number | null;
+  lower: number | null;
+  upper: number | null;
+  sample: string;
+  mandatory: boolean;
+};
+
+/** A check at an operation; a ``mandatory`` one must be recorded before it can complete. */
+export type Check_Output = {
+  id: string;
+  name: string;
+  unit: string;
+  nominal: number | null;
+  lower: number | null;
+  upper: number | null;
+  sample: string;
+  mandatory: boolean;
+};
+
+/** A component's health over time, its latest spectra, and what is predicted. */
+export type ConditionView = {
+  asset: AssetView | null;
+  times: string[];
+  index: number[];
+  alarm_index: number;
+  threshold: number;
+  onset: string | null;
+  prediction: Prediction | null;
+  spectrum: SpectrumView | null;
+  envelope: SpectrumView | null;
+  tones: Tone[];
+};
+
 /** A source of signals and how it stands. Secrets in the options are masked. */
 export type ConnectionView = {
   id: string;
@@ -92,6 +176,16 @@ export type ConnectionView = {
   reason: string;
   changed_at: string;
   tags: number;
+};
+
+/** A quantity of one lot became part of another. */
+export type Edge = {
+  lot: string;
+  into: string;
+  quantity: number;
+  equipment: string;
+  order: string;
+  at: string;
 };
 
 /** What following the recommendation is expected to change, with an interval. */
@@ -110,6 +204,15 @@ export type Effect_Output = {
   expected: number;
   low: number;
   high: number;
+};
+
+/** One node of the hierarchy. ``id`` is a path such as ``halden/machining/GR-04``. */
+export type Equipment = {
+  id: string;
+  name: string;
+  kind: string;
+  parent: string;
+  facts: Record<string, unknown>;
 };
 
 /** One thing that speaks for a recommendation. */
@@ -144,6 +247,14 @@ export type Figure_Output = {
   higher_is_better: boolean;
 };
 
+/** Lots and how they became part of one another; ``complete`` is false where it was cut off. */
+export type Genealogy = {
+  roots: string[];
+  nodes: LotView[];
+  edges: Edge[];
+  complete: boolean;
+};
+
 export type GuidanceDecideArguments = {
   recommendation: string;
   verdict: Verdict;
@@ -174,6 +285,18 @@ export type GuidanceRecordOutcomeArguments = {
   truth: Truth;
   note?: string;
   facts?: Record<string, unknown> | null;
+};
+
+/** A hold on a lot, and its release. */
+export type HoldView = {
+  id: string;
+  lot: string;
+  reason: string;
+  by: string;
+  at: string;
+  released_by: string;
+  release_reason: string;
+  released_at: string | null;
 };
 
 export type IdentityAddUserArguments = {
@@ -209,6 +332,22 @@ export type IdentitySetPasswordArguments = {
 export type IdentitySwitchUserArguments = {
   user: string;
   active: boolean;
+};
+
+/** Everything that suspect lots reached: lots, serials, orders and customers. */
+export type Impact = {
+  lots: string[];
+  serials: string[];
+  orders: string[];
+  customers: string[];
+  held: string[];
+  shipped: string[];
+};
+
+/** From ``start`` up to, not including, ``end``; both in UTC. */
+export type Interval = {
+  start: string;
+  end: string;
 };
 
 /** One background job: when it last ran, when it is next due, and its last error. */
@@ -257,6 +396,16 @@ export type LearningRetireModelArguments = {
   model: string;
 };
 
+/** A past fact for the bulk import: a quantity of one lot became part of another. */
+export type Link = {
+  lot: string;
+  into: string;
+  quantity: number | string;
+  at: string;
+  equipment: string;
+  order: string;
+};
+
 /** The newest value of a tag; ``quality`` is good, uncertain, bad or none (never heard). */
 export type LiveValue = {
   tag: string;
@@ -267,6 +416,56 @@ export type LiveValue = {
   quality: string;
   at: string | null;
   age_s: number | null;
+};
+
+/** A quantity of one material with one history; a serial is a lot of one piece. */
+export type Lot = {
+  id: string;
+  material: string;
+  quantity: number | string;
+  unit: string;
+  at: string;
+  serial: boolean;
+  state: LotState;
+  consumed: number | string;
+  scrapped: number | string;
+  supplier: string;
+  made_on: string;
+  order: string;
+  customer: string;
+  location: string;
+  held_reason: string;
+};
+
+export type LotState = "available" | "held" | "scrapped" | "consumed" | "shipped";
+
+/** A lot or serial: what came in, what remains, where it is and in which state. */
+export type LotView = {
+  id: string;
+  material: string;
+  quantity: number;
+  remaining: number;
+  consumed: number;
+  scrapped: number;
+  unit: string;
+  state: string;
+  serial: boolean;
+  supplier: string;
+  made_on: string;
+  order: string;
+  customer: string;
+  location: string;
+  held_reason: string;
+  at: string;
+};
+
+/** Something that is bought or made; ``kind`` is raw, bought or made. */
+export type Material = {
+  id: string;
+  name: string;
+  kind: string;
+  unit: string;
+  facts: Record<string, unknown>;
 };
 
 export type ModelState = "candidate" | "shadow" | "champion" | "retired";
@@ -289,6 +488,20 @@ export type ModelVersion = {
   promoted_at: string | null;
 };
 
+/** A material that an operation takes for each piece. */
+export type Need_Input = {
+  material: string;
+  quantity: number | string;
+  unit: string;
+};
+
+/** A material that an operation takes for each piece. */
+export type Need_Output = {
+  material: string;
+  quantity: number;
+  unit: string;
+};
+
 /** One piece of news as it was told. */
 export type NewsView = {
   id: number;
@@ -298,6 +511,8 @@ export type NewsView = {
   actor: string;
   at: string;
 };
+
+export type OrderState = "planned" | "started" | "closed" | "cancelled";
 
 /** What came of a request: done with a result, or a recommendation that awaits a decision. */
 export type Outcome = {
@@ -318,6 +533,149 @@ export type ParkedView = {
   state: string;
   count: number;
   at: string;
+};
+
+/** A supplier or a customer. */
+export type Partner = {
+  id: string;
+  name: string;
+  kind: string;
+  facts: Record<string, unknown>;
+};
+
+/** Somebody who works at the site. */
+export type Person = {
+  id: string;
+  name: string;
+  role: string;
+  crew: string;
+  skills: string[];
+  language: string;
+  scope: string;
+};
+
+export type PlantCloseDayArguments = {
+  site: string;
+  date: string;
+  name: string;
+  work_centres?: string[] | null;
+};
+
+export type PlantDefineReasonArguments = {
+  reason: Reason_Input;
+};
+
+export type PlantLoadPlantArguments = {
+  folder: string;
+};
+
+export type PlantOpenDayArguments = {
+  site: string;
+  date: string;
+};
+
+export type PlantReleaseProductArguments = {
+  product: Product_Input;
+};
+
+/** That a component will fail, when, and what speaks for it. */
+export type Prediction = {
+  id: string;
+  equipment: string;
+  component: string;
+  at: string;
+  probability: number;
+  horizon_h: number;
+  life_low_h: number;
+  life_h: number;
+  life_high_h: number;
+  index: number;
+  threshold: number;
+  onset: string | null;
+  p_value: number;
+  growth: string;
+  features: Record<string, number>;
+  model: string;
+  state: string;
+  truth: string;
+};
+
+/** A past fact for the bulk import: what was done to a lot on equipment. */
+export type Process = {
+  lot: string;
+  equipment: string;
+  operation: string;
+  order: string;
+  start: string;
+  end: string;
+  good: number | string;
+  scrap: number | string;
+  people: string[];
+  parameters: Record<string, unknown>;
+};
+
+/** What was done to a lot on equipment: when, by whom, with which parameters and yield. */
+export type ProcessRow = {
+  lot: string;
+  equipment: string;
+  operation: string;
+  order: string;
+  start: string;
+  end: string;
+  good: number;
+  scrap: number;
+  people: string[];
+  parameters: Record<string, unknown>;
+};
+
+/** Something that is made, in one revision, with its routing. */
+export type Product_Input = {
+  id: string;
+  revision: string;
+  name: string;
+  name_de: string;
+  kind: string;
+  family: string;
+  traced_by: string;
+  lot_size: number;
+  unit: string;
+  routing: RouteStep_Input[];
+  facts: Record<string, unknown>;
+};
+
+/** Something that is made, in one revision, with its routing. */
+export type Product_Output = {
+  id: string;
+  revision: string;
+  name: string;
+  name_de: string;
+  kind: string;
+  family: string;
+  traced_by: string;
+  lot_size: number;
+  unit: string;
+  routing: RouteStep_Output[];
+  facts: Record<string, unknown>;
+};
+
+/** Why a machine stands or a part is scrapped. */
+export type Reason_Input = {
+  code: string;
+  group: string;
+  state: string;
+  planned: boolean;
+  label: string;
+  label_de: string;
+};
+
+/** Why a machine stands or a part is scrapped. */
+export type Reason_Output = {
+  code: string;
+  group: string;
+  state: string;
+  planned: boolean;
+  label: string;
+  label_de: string;
 };
 
 /** An act that somebody should consider. */
@@ -358,6 +716,32 @@ export type Refused = {
   advice: string;
 };
 
+/** A sample that a rule repaired, marked or rejected. */
+export type Repair = {
+  rule: string;
+  tag: string;
+  time: string;
+  original: number | null;
+  stored: number | null;
+  verdict: string;
+};
+
+/** A closed work order, as a case to learn from. */
+export type RepairCase = {
+  work_order: string;
+  equipment: string;
+  component: string;
+  task: string;
+  kind: string;
+  closed_at: string | null;
+  found: string;
+  note: string;
+  truth: string;
+  downtime_minutes: number;
+  technician: string;
+  part: string;
+};
+
 /** A sample that a rule of preparation repaired, marked or rejected. */
 export type RepairView = {
   id: number;
@@ -374,9 +758,94 @@ export type RepairView = {
 /** How far an action reaches, from reading to changing production. */
 export type Risk = "inform" | "support" | "initiate" | "execute";
 
+/** One operation of a routing. */
+export type RouteStep_Input = {
+  seq: number;
+  name: string;
+  name_de: string;
+  work_centre: string;
+  equipment: string[];
+  standard_time_s: number;
+  setup_family: string;
+  skill: string;
+  document: string;
+  materials: Need_Input[];
+  checks: Check_Input[];
+  set_points: SetPoint_Input[];
+  batch: Batch_Input | null;
+};
+
+/** One operation of a routing. */
+export type RouteStep_Output = {
+  seq: number;
+  name: string;
+  name_de: string;
+  work_centre: string;
+  equipment: string[];
+  standard_time_s: number;
+  setup_family: string;
+  skill: string;
+  document: string;
+  materials: Need_Output[];
+  checks: Check_Output[];
+  set_points: SetPoint_Output[];
+  batch: Batch_Output | null;
+};
+
+/** A parameter of the machine for this product, with the limits it must keep. */
+export type SetPoint_Input = {
+  signal: string;
+  value: number;
+  low: number | null;
+  high: number | null;
+  unit: string;
+};
+
+/** A parameter of the machine for this product, with the limits it must keep. */
+export type SetPoint_Output = {
+  signal: string;
+  value: number;
+  low: number | null;
+  high: number | null;
+  unit: string;
+};
+
+/** How long a machine kind takes to change from one set-up family to another. */
+export type Setup = {
+  machine_kind: string;
+  from_family: string;
+  to_family: string;
+  setup_s: number;
+};
+
 export type Severity = "info" | "warning" | "critical";
 
+/** One shift on one day; the night belongs to the ``date`` on which it begins. */
+export type ShiftView = {
+  id: string;
+  name: string;
+  name_de: string;
+  start: string;
+  end: string;
+  date: string;
+};
+
+/** Amplitudes over frequency; thinned to what a screen shows, keeping the peaks. */
+export type SpectrumView = {
+  frequency_hz: number[];
+  amplitude: number[];
+  unit: string;
+};
+
 export type State = "open" | "deferred" | "approved" | "rejected";
+
+/** A machine's state since ``at``, as derived from its signals. */
+export type StateChange = {
+  equipment: string;
+  state: string;
+  at: string;
+  source: string;
+};
 
 /** A stretch in which a machine was in one state; ``end`` is None while it lasts. */
 export type StateSpan = {
@@ -385,6 +854,22 @@ export type StateSpan = {
   start: string;
   end: string | null;
   source: string;
+};
+
+/** Which address of a source feeds which signal of which equipment. */
+export type TagMapping = {
+  equipment: string;
+  signal: string;
+  address: string;
+  unit: string;
+  source_unit: string;
+  tag_class: string;
+  low: number | null;
+  high: number | null;
+  period_s: number | null;
+  wave_rate_hz: number | null;
+  states: Record<string, string> | null;
+  options: Record<string, string> | null;
 };
 
 /** A signal of an equipment and where it comes from. */
@@ -414,6 +899,144 @@ export type TaskView = {
   actor: string;
   started_at: string;
   changed_at: string;
+};
+
+export type TelemetryAttachConnectionArguments = {
+  connection: string;
+  protocol: string;
+  address: string;
+  options?: Record<string, string> | null;
+};
+
+export type TelemetryImportStatesArguments = {
+  changes: StateChange[];
+};
+
+export type TelemetryLoadTagsArguments = {
+  folder: string;
+  addresses: Record<string, string>;
+};
+
+export type TelemetryMapTagsArguments = {
+  connection: string;
+  tags: TagMapping[];
+};
+
+export type TelemetryNoteAlarmsArguments = {
+  equipment: string;
+  alarm: number;
+  at: string;
+};
+
+export type TelemetryNoteConnectionArguments = {
+  connection: string;
+  state: string;
+  reason?: string;
+};
+
+export type TelemetryNoteRepairsArguments = {
+  repairs: Repair[];
+};
+
+export type TelemetryNoteStatesArguments = {
+  changes: StateChange[];
+};
+
+export type TelemetrySwitchConnectionArguments = {
+  connection: string;
+  enabled: boolean;
+};
+
+export type TelemetryTrustCertificateArguments = {
+  connection: string;
+  thumbprint: string;
+};
+
+/** A word that people use: what it stands for, and its other names in that language. */
+export type Term = {
+  term: string;
+  kind: string;
+  ref: string;
+  synonyms: string[];
+  locale: string;
+};
+
+/** A bearing's tone and the amplitude found there. */
+export type Tone = {
+  name: string;
+  frequency_hz: number;
+  amplitude: number;
+};
+
+export type TracingAddToLotArguments = {
+  lot: string;
+  quantity: number | string;
+};
+
+export type TracingConsumeArguments = {
+  lot: string;
+  into: string;
+  quantity: number | string;
+  equipment?: string;
+  order?: string;
+};
+
+export type TracingCreateLotArguments = {
+  lot: string;
+  material: string;
+  quantity: number | string;
+  unit?: string;
+  serial?: boolean;
+  supplier?: string;
+  made_on?: string;
+  order?: string;
+  customer?: string;
+  location?: string;
+};
+
+export type TracingHoldLotArguments = {
+  lot: string;
+  reason: string;
+};
+
+export type TracingImportGenealogyArguments = {
+  lots?: Lot[] | null;
+  links?: Link[] | null;
+  processes?: Process[] | null;
+};
+
+export type TracingMoveLotArguments = {
+  lot: string;
+  location: string;
+};
+
+export type TracingRecordProcessArguments = {
+  lot: string;
+  equipment: string;
+  operation: string;
+  order: string;
+  start: string;
+  end: string;
+  people?: string[] | null;
+  parameters?: Record<string, unknown> | null;
+  good?: number | string;
+  scrap?: number | string;
+};
+
+export type TracingReleaseLotArguments = {
+  lot: string;
+  reason: string;
+};
+
+export type TracingScrapLotArguments = {
+  lot: string;
+  reason: string;
+  quantity?: number | string | null;
+};
+
+export type TracingShipLotArguments = {
+  lot: string;
+  customer: string;
 };
 
 /** How often predictions of a model's name and scope turned out right, with a 95 % interval. */
@@ -461,6 +1084,31 @@ export type UserView = {
 
 export type Verdict = "approve" | "reject" | "defer";
 
+/** Work on a machine: what, when, who, with which part, and what was found. */
+export type WorkOrder = {
+  id: string;
+  equipment: string;
+  component: string;
+  task: string;
+  kind: string;
+  start: string;
+  end: string;
+  technician: string;
+  part: string;
+  quantity: number;
+  prediction: string;
+  recommendation: string;
+  state: OrderState;
+  created_at: string | null;
+  started_at: string | null;
+  closed_at: string | null;
+  truth: string;
+  found: string;
+  note: string;
+  downtime_minutes: number;
+  facts: Record<string, unknown>;
+};
+
 export interface Queries {
   "andon.alerts": { args: { state?: string; equipment?: string; limit?: number; }; answer: Alert[] };
   "guidance.inbox": { args: { state?: string; equipment?: string; limit?: number; }; answer: Recommendation[] };
@@ -479,6 +1127,30 @@ export interface Queries {
   "learning.champion": { args: { name: string; scope?: string; }; answer: ModelVersion | null };
   "learning.models": { args: { name?: string; scope?: string; }; answer: ModelVersion[] };
   "learning.track_record": { args: { name: string; scope?: string; }; answer: TrackRecord };
+  "maintenance.assets": { args: Record<string, never>; answer: AssetView[] };
+  "maintenance.condition": { args: { equipment: string; }; answer: ConditionView };
+  "maintenance.mttr": { args: { start: string; end: string; equipment?: string; }; answer: number | null };
+  "maintenance.past_repairs": { args: { component?: string; equipment?: string; limit?: number; }; answer: RepairCase[] };
+  "maintenance.prediction": { args: { prediction: string; }; answer: Prediction };
+  "maintenance.predictions": { args: { state?: string; }; answer: Prediction[] };
+  "maintenance.work_order": { args: { work_order: string; }; answer: WorkOrder };
+  "maintenance.work_orders": { args: { state?: string; equipment?: string; }; answer: WorkOrder[] };
+  "plant.calendar": { args: { site?: string; }; answer: CalendarView };
+  "plant.equipment": { args: { equipment: string; }; answer: Equipment };
+  "plant.equipment_tree": { args: { under?: string; kind?: string; }; answer: Equipment[] };
+  "plant.materials": { args: { kind?: string; }; answer: Material[] };
+  "plant.partners": { args: { kind?: string; }; answer: Partner[] };
+  "plant.people": { args: { skill?: string; role?: string; }; answer: Person[] };
+  "plant.people_on_shift": { args: { at?: string | null; skill?: string; site?: string; }; answer: Person[] };
+  "plant.product": { args: { product: string; revision?: string; }; answer: Product_Output };
+  "plant.products": { args: Record<string, never>; answer: Product_Output[] };
+  "plant.reasons": { args: { group?: string; }; answer: Reason_Output[] };
+  "plant.routing": { args: { product: string; revision?: string; }; answer: RouteStep_Output[] };
+  "plant.setup_matrix": { args: { machine_kind?: string; }; answer: Setup[] };
+  "plant.shift_at": { args: { at?: string | null; site?: string; }; answer: ShiftView };
+  "plant.shifts_between": { args: { start: string; end: string; site?: string; }; answer: ShiftView[] };
+  "plant.vocabulary": { args: { locale?: string; kind?: string; }; answer: Term[] };
+  "plant.working_intervals": { args: { equipment: string; start: string; end: string; }; answer: Interval[] };
   "telemetry.connections": { args: Record<string, never>; answer: ConnectionView[] };
   "telemetry.current_states": { args: Record<string, never>; answer: StateSpan[] };
   "telemetry.live": { args: { equipment?: string; }; answer: LiveValue[] };
@@ -486,6 +1158,14 @@ export interface Queries {
   "telemetry.repairs": { args: { tag?: string; limit?: number; }; answer: RepairView[] };
   "telemetry.tags": { args: { equipment?: string; connection?: string; }; answer: TagView[] };
   "telemetry.trend": { args: { tag: string; start: string; end: string; buckets?: number; }; answer: TrendView };
+  "tracing.backward": { args: { lot: string; limit?: number; }; answer: Genealogy };
+  "tracing.forward": { args: { lot: string; limit?: number; }; answer: Genealogy };
+  "tracing.holds": { args: { lot?: string; open_only?: boolean; }; answer: HoldView[] };
+  "tracing.impact": { args: { lots: string[]; }; answer: Impact };
+  "tracing.lot": { args: { lot: string; }; answer: LotView };
+  "tracing.lots": { args: { state?: string; material?: string; order?: string; search?: string; serial?: boolean | null; limit?: number; }; answer: LotView[] };
+  "tracing.lots_processed_on": { args: { equipment: string; start: string; end: string; limit?: number; }; answer: ProcessRow[] };
+  "tracing.processes": { args: { lot?: string; order?: string; limit?: number; }; answer: ProcessRow[] };
 }
 
 export interface Actions {
@@ -511,4 +1191,29 @@ export interface Actions {
   "learning.record_feedback": { args: LearningRecordFeedbackArguments; answer: Outcome };
   "learning.register_model": { args: LearningRegisterModelArguments; answer: Outcome };
   "learning.retire_model": { args: LearningRetireModelArguments; answer: Outcome };
+  "plant.close_day": { args: PlantCloseDayArguments; answer: Outcome };
+  "plant.define_reason": { args: PlantDefineReasonArguments; answer: Outcome };
+  "plant.load_plant": { args: PlantLoadPlantArguments; answer: Outcome };
+  "plant.open_day": { args: PlantOpenDayArguments; answer: Outcome };
+  "plant.release_product": { args: PlantReleaseProductArguments; answer: Outcome };
+  "telemetry.attach_connection": { args: TelemetryAttachConnectionArguments; answer: Outcome };
+  "telemetry.import_states": { args: TelemetryImportStatesArguments; answer: Outcome };
+  "telemetry.load_tags": { args: TelemetryLoadTagsArguments; answer: Outcome };
+  "telemetry.map_tags": { args: TelemetryMapTagsArguments; answer: Outcome };
+  "telemetry.note_alarms": { args: TelemetryNoteAlarmsArguments; answer: Outcome };
+  "telemetry.note_connection": { args: TelemetryNoteConnectionArguments; answer: Outcome };
+  "telemetry.note_repairs": { args: TelemetryNoteRepairsArguments; answer: Outcome };
+  "telemetry.note_states": { args: TelemetryNoteStatesArguments; answer: Outcome };
+  "telemetry.switch_connection": { args: TelemetrySwitchConnectionArguments; answer: Outcome };
+  "telemetry.trust_certificate": { args: TelemetryTrustCertificateArguments; answer: Outcome };
+  "tracing.add_to_lot": { args: TracingAddToLotArguments; answer: Outcome };
+  "tracing.consume": { args: TracingConsumeArguments; answer: Outcome };
+  "tracing.create_lot": { args: TracingCreateLotArguments; answer: Outcome };
+  "tracing.hold_lot": { args: TracingHoldLotArguments; answer: Outcome };
+  "tracing.import_genealogy": { args: TracingImportGenealogyArguments; answer: Outcome };
+  "tracing.move_lot": { args: TracingMoveLotArguments; answer: Outcome };
+  "tracing.record_process": { args: TracingRecordProcessArguments; answer: Outcome };
+  "tracing.release_lot": { args: TracingReleaseLotArguments; answer: Outcome };
+  "tracing.scrap_lot": { args: TracingScrapLotArguments; answer: Outcome };
+  "tracing.ship_lot": { args: TracingShipLotArguments; answer: Outcome };
 }
