@@ -145,7 +145,7 @@ def _typed(value: Any, data_type: int) -> Value:
         return np.frombuffer(value, kind)
     if data_type == DataType.BOOLEAN_ARRAY and isinstance(value, bytes):
         return _truths(value)
-    return value  # type: ignore[no-any-return]
+    return value
 
 
 def _truths(packed: bytes) -> Value:
