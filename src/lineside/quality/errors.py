@@ -1,6 +1,6 @@
 """What the quality room refuses."""
 
-from lineside.kernel.errors import Invalid
+from lineside.kernel.errors import Conflict, Invalid, Missing
 
 
 class ChartInvalid(Invalid):
@@ -57,3 +57,55 @@ class DriversInvalid(Invalid):
 
     code = "quality.DriversInvalid"
     advice = "Send columns of equal length, defects as 0 and 1, and parts both good and flawed."
+
+
+class PictureUnknown(Missing):
+    """No such picture."""
+
+    code = "quality.PictureUnknown"
+
+
+class PatternUnknown(Missing):
+    """No such defect pattern."""
+
+    code = "quality.PatternUnknown"
+
+
+class CorrelationUnknown(Missing):
+    """No such correlation."""
+
+    code = "quality.CorrelationUnknown"
+
+
+class NonconformanceUnknown(Missing):
+    """No such nonconformance."""
+
+    code = "quality.NonconformanceUnknown"
+
+
+class NonconformanceClosed(Conflict):
+    """The nonconformance is closed."""
+
+    code = "quality.NonconformanceClosed"
+    advice = "Open a new nonconformance that refers to this one."
+
+
+class LotsStillHeld(Conflict):
+    """A nonconformance cannot close while its lots wait for a disposition."""
+
+    code = "quality.LotsStillHeld"
+    advice = "Release or scrap the lots first."
+
+
+class TooFewPictures(Conflict):
+    """Too few good pictures of the station to fit an inspector."""
+
+    code = "quality.TooFewPictures"
+    advice = "Collect more pictures that were judged good."
+
+
+class NoValues(Missing):
+    """Nothing was recorded for this characteristic in the span of time."""
+
+    code = "quality.NoValues"
+    advice = "Choose a longer span of time or another characteristic."

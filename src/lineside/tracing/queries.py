@@ -14,6 +14,8 @@ from lineside.tracing.errors import LotUnknown
 from lineside.tracing.model import LotState
 
 MOST_NODES = 5000
+# The lots' table, for the queries of rooms above that join their own rows to it; never to write.
+LOTS = store.lots
 
 
 @dataclass(frozen=True)
@@ -202,6 +204,13 @@ def processes_of(work: Work, lots: list[str]) -> list[ProcessRow]:
     """What was done to any of these lots."""
     table = store.processes
     return _processes(work, select(table).where(table.c.lot.in_(lots)), 100_000)
+
+
+def inputs_of(work: Work, lots: list[str]) -> dict[str, str]:
+    """For each of these lots the lot that most of it was made from."""
+    table = store.links
+    wanted = select(table).where(table.c.into.in_(lots)).order_by(table.c.quantity)
+    return {row.into: row.lot for row in work.db.execute(wanted)}
 
 
 def _processes(work: Work, wanted: Select[Any], limit: int) -> list[ProcessRow]:

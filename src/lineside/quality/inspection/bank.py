@@ -15,11 +15,10 @@ import onnx
 import onnxruntime
 from onnx import helper, numpy_helper
 
-from lineside.quality.inspection.cells import session
+from lineside.quality.inspection.cells import DIRECTIONS, session
 from lineside.quality.inspection.picture import Floats
 
 STRIDE = 4
-DIRECTIONS = 8
 # Per scale: width and length of the line filters, widths of the blob filters, reach of the kernel.
 _SCALES = (
     (1.2, 3.0, (1.2, 2.4), 7),
@@ -39,7 +38,9 @@ def features(picture: Floats) -> Floats:
     responses = _session().run(None, feeds)
     cells = (flat.shape[1] // STRIDE, flat.shape[0] // STRIDE)
     plain = _shades(flat, shade, contrast, cells)
-    return np.concatenate([*(each[0] for each in responses), plain]).astype(np.float32, copy=False)
+    lines = [each[0, :DIRECTIONS] for each in responses]
+    blobs = [each[0, DIRECTIONS:] for each in responses]
+    return np.concatenate([*lines, *blobs, plain]).astype(np.float32, copy=False)
 
 
 def _flattened(picture: Floats) -> tuple[Floats, Floats, Floats]:

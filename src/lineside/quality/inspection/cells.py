@@ -14,7 +14,11 @@ from onnx import TensorProto, helper, numpy_helper
 from lineside.quality.inspection.learner import Network
 from lineside.quality.inspection.picture import Floats
 
+DIRECTIONS = 8
+# dark and bright lines at three scales come first among the features
+LINES = DIRECTIONS * 6
 _WINDOW = 5
+_ALONG = 5
 
 
 def inputs(usual: Floats) -> Floats:
@@ -69,8 +73,39 @@ def _window_nodes() -> list[onnx.NodeProto]:
     return [
         helper.make_node("MaxPool", ["usual"], ["greatest"], **window),
         helper.make_node("AveragePool", ["usual"], ["mean"], **window),
-        helper.make_node("Concat", ["usual", "greatest", "mean"], ["inputs"], axis=1),
+        *_along_nodes(),
+        helper.make_node("Concat", ["usual", "greatest", "mean", "along"], ["inputs"], axis=1),
     ]
+
+
+def _along_nodes() -> list[onnx.NodeProto]:
+    """Each line response averaged along its own direction: a crack goes on, noise does not."""
+    kernels = numpy_helper.from_array(_along_kernels(), "along_kernels")
+    lines = np.array([0], dtype=np.int64), np.array([LINES], dtype=np.int64)
+    nodes = [helper.make_node("Constant", [], ["along_kernels"], value=kernels)]
+    for name, value in (("from", lines[0]), ("to", lines[1]), ("axis", np.array([1]))):
+        tensor = numpy_helper.from_array(value.astype(np.int64), name)
+        nodes.append(helper.make_node("Constant", [], [name], value=tensor))
+    nodes.append(helper.make_node("Slice", ["usual", "from", "to", "axis"], ["lines"]))
+    nodes.append(
+        helper.make_node(
+            "Conv", ["lines", "along_kernels"], ["along"], group=LINES, pads=[_ALONG] * 4
+        )
+    )
+    return nodes
+
+
+def _along_kernels() -> Floats:
+    """One kernel per line feature, in the bank's order of directions."""
+    y, x = np.mgrid[-_ALONG : _ALONG + 1, -_ALONG : _ALONG + 1]
+    kernels = []
+    for direction in range(DIRECTIONS):
+        angle = np.pi * direction / DIRECTIONS
+        across = y * np.cos(angle) - x * np.sin(angle)
+        along = x * np.cos(angle) + y * np.sin(angle)
+        shape = np.exp(-(across**2) / 0.7 - along**2 / (2 * (_ALONG / 2) ** 2))
+        kernels.append(shape / shape.sum())
+    return np.tile(np.stack(kernels), (LINES // DIRECTIONS, 1, 1))[:, None].astype(np.float32)
 
 
 def _network_nodes(

@@ -1,0 +1,224 @@
+"""What one may do: inspect pictures, record checks, find patterns, correlate, contain."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import update
+
+from lineside.kernel.catalogue import Risk, action
+from lineside.kernel.work import Work
+from lineside.quality import store
+from lineside.quality.errors import LotsStillHeld
+from lineside.quality.events import CheckRecorded, SuspectsHeld
+from lineside.quality.model import Nonconformance, PictureIn
+from lineside.tracing import actions as tracing_actions
+from lineside.tracing import queries as tracing
+
+
+@dataclass(frozen=True)
+class CheckIn:
+    """One measured value of a lot."""
+
+    lot: str
+    characteristic: str
+    value: float
+    equipment: str
+    unit: str = ""
+    lower: float | None = None
+    upper: float | None = None
+    nominal: float | None = None
+    order: str = ""
+    seq: int = 0
+    at: datetime | None = None
+    by: str = ""
+
+    @property
+    def ok(self) -> bool:
+        above = self.lower is None or self.value >= self.lower
+        return above and (self.upper is None or self.value <= self.upper)
+
+
+@action(permission="quality.inspect", risk=Risk.SUPPORT)
+def inspect_pictures(work: Work, *, pictures: list[PictureIn]) -> int:
+    """Judge pictures from camera stations; one that came before is not judged again.
+
+    What is no picture, or not of the size the station's inspector knows, is parked with its reason.
+    """
+    from lineside.quality.judging import judge_all
+
+    return judge_all(work, pictures)
+
+
+@action(permission="quality.import", risk=Risk.INITIATE)
+def import_pictures(work: Work, *, pictures: list[PictureIn]) -> int:
+    """Load units of the past that a person judged; a unit may come without its picture."""
+    rows = [
+        {
+            "id": work.new_id(),
+            "station": each.station,
+            "lot": each.lot,
+            "unit": each.unit,
+            "order": each.order,
+            "at": each.at,
+            "file": each.file,
+            "judged": each.judged,
+            "judged_by": "final check",
+            "measured": each.measured,
+        }
+        for each in pictures
+    ]
+    return store.add_pictures(work, rows)
+
+
+@action(permission="quality.fit", risk=Risk.SUPPORT)
+def fit_inspector(work: Work, *, station: str) -> str:
+    """Fit a station's inspector from pictures that were judged good; returns the model version.
+
+    It goes into service at once where none is; otherwise it waits as a candidate.
+    """
+    from lineside.quality.judging import fit_station
+
+    return fit_station(work, station)
+
+
+@action(permission="quality.record", risk=Risk.SUPPORT, everyday=True)
+def judge_picture(work: Work, *, picture: str, judged: str) -> None:
+    """A person's verdict on a picture, ``good`` or ``flawed``; it outranks the inspector's."""
+    row = store.load_picture(work, picture)
+    table = store.pictures
+    values = {"judged": judged, "judged_by": work.actor.id}
+    work.db.execute(update(table).where(table.c.id == row.id).values(**values))
+
+
+@action(permission="quality.record", risk=Risk.SUPPORT, everyday=True)
+def record_check(work: Work, *, check: CheckIn) -> bool:
+    """Record a measured value; returns whether it lies within its limits."""
+    store.add_checks(work, [_check_row(work, check)])
+    work.tell(
+        CheckRecorded(check.lot, check.characteristic, check.value, check.ok, check.equipment)
+    )
+    return check.ok
+
+
+@action(permission="quality.import", risk=Risk.INITIATE)
+def import_checks(work: Work, *, checks: list[CheckIn]) -> int:
+    """Load measured values of the past, or from a machine, in bulk."""
+    store.add_checks(work, [_check_row(work, each) for each in checks])
+    return len(checks)
+
+
+def _check_row(work: Work, check: CheckIn) -> dict[str, object]:
+    return {
+        "lot": check.lot,
+        "order": check.order,
+        "seq": check.seq,
+        "characteristic": check.characteristic,
+        "equipment": check.equipment,
+        "value": check.value,
+        "unit": check.unit,
+        "lower": check.lower,
+        "upper": check.upper,
+        "nominal": check.nominal,
+        "ok": check.ok,
+        "by": check.by or work.actor.id,
+        "at": check.at or work.at,
+    }
+
+
+@action(permission="quality.analyse", risk=Risk.SUPPORT)
+def find_patterns(work: Work) -> list[str]:
+    """Look whether a defect recurs more often than it used to; returns new patterns."""
+    from lineside.quality.watching import watch_defects
+
+    return watch_defects(work)
+
+
+@action(permission="quality.analyse", risk=Risk.SUPPORT)
+def correlate(work: Work, *, pattern: str) -> str:
+    """Look for what a pattern goes together with; returns the correlation, or an empty text."""
+    from lineside.quality.watching import correlate_pattern
+
+    return correlate_pattern(work, pattern)
+
+
+@action(permission="quality.record", risk=Risk.INITIATE, everyday=True)
+def open_nonconformance(
+    work: Work,
+    *,
+    defect: str,
+    title: str,
+    severity: str = "major",
+    equipment: str = "",
+    lots: list[str] | None = None,
+    pattern: str = "",
+    correlation: str = "",
+) -> str:
+    """Open a nonconformance; returns its number."""
+    new = Nonconformance(
+        id=f"NC-{work.next_number('quality.nonconformance'):06d}",
+        defect=defect,
+        title=title,
+        severity=severity,
+        equipment=equipment,
+        at=work.at,
+        by=work.actor.id,
+        lots=lots or [],
+        pattern=pattern,
+        correlation=correlation,
+    )
+    work.tell(new.announce())
+    store.save_nonconformance(work, new)
+    return new.id
+
+
+@action(permission="quality.analyse", risk=Risk.INITIATE)
+def propose_containment(work: Work, *, correlation: str) -> str:
+    """Open a nonconformance for a correlation's suspect lots and recommend to hold them."""
+    from lineside.quality.containing import propose
+
+    return propose(work, correlation)
+
+
+@action(permission="quality.hold", risk=Risk.EXECUTE)
+def hold_suspects(
+    work: Work,
+    *,
+    nonconformance: str,
+    lots: list[str],
+    reason: str,
+    recommendation: str = "",
+) -> list[str]:
+    """Hold a nonconformance's suspect lots; returns those that are on hold now.
+
+    Lots that were consumed, scrapped or shipped meanwhile cannot be held; their successors are in
+    the impact list.
+    """
+    found = store.load_nonconformance(work, nonconformance)
+    held = []
+    for lot in lots:
+        if tracing.lot(work, lot=lot).state == "available":
+            tracing_actions.hold_lot(work, lot=lot, reason=f"{found.id}: {reason}")
+            held.append(lot)
+    found.contain(held)
+    store.save_nonconformance(work, found)
+    work.tell(SuspectsHeld(found.id, tuple(held), recommendation))
+    return held
+
+
+@action(permission="quality.close", risk=Risk.EXECUTE)
+def close_nonconformance(work: Work, *, nonconformance: str, disposition: str) -> None:
+    """Close a nonconformance once none of its lots is on hold any more."""
+    found = store.load_nonconformance(work, nonconformance)
+    waiting = [lot for lot in found.held if tracing.lot(work, lot=lot).state == "held"]
+    if waiting:
+        raise LotsStillHeld(nonconformance=found.id, lots=waiting)
+    work.tell(found.close(disposition, work.at))
+    store.save_nonconformance(work, found)
+
+
+@action(permission="quality.analyse", risk=Risk.SUPPORT)
+def conclude_pattern(work: Work, *, pattern: str) -> None:
+    """Close a pattern whose cause was removed, so that a new rise is news again."""
+    found = store.load_pattern(work, pattern)
+    found.state = "concluded"
+    store.save_pattern(work, found)

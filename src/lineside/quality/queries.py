@@ -1,0 +1,197 @@
+"""What one may ask of quality."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, select
+
+from lineside.kernel.catalogue import metric, query
+from lineside.kernel.work import Work
+from lineside.quality import store
+from lineside.quality.errors import NoValues
+from lineside.quality.model import (
+    CharacteristicView,
+    ChartView,
+    CheckView,
+    Correlation,
+    Nonconformance,
+    Pattern,
+)
+
+
+@dataclass(frozen=True)
+class PictureView:
+    """A picture with its verdict; ``heat_file`` overlays it."""
+
+    id: str
+    station: str
+    lot: str
+    unit: int
+    order: str
+    at: datetime
+    file: str
+    heat_file: str
+    flawed: bool | None
+    score: float | None
+    box: list[int] | None
+    latency_ms: float | None
+    model: str
+    judged: str
+    judged_by: str
+    measured: dict[str, float]
+
+
+@dataclass(frozen=True)
+class DefectRate:
+    """Flawed among inspected units, and the units that count."""
+
+    parts: int
+    flawed: int
+    rate: float | None
+    pictures: list[str] = field(default_factory=list)
+
+
+def _picture(row: Row[Any]) -> PictureView:
+    return PictureView(**row._mapping)
+
+
+@query(permission="quality.read")
+def pictures(
+    work: Work, *, station: str = "", lot: str = "", flawed: bool | None = None, limit: int = 60
+) -> list[PictureView]:
+    """Pictures with their verdicts, newest first."""
+    table = store.pictures
+    wanted = select(table).order_by(table.c.at.desc()).limit(min(limit, 500))
+    if station:
+        wanted = wanted.where(table.c.station == station)
+    if lot:
+        wanted = wanted.where(table.c.lot == lot)
+    if flawed is not None:
+        wanted = wanted.where(table.c.flawed.is_(flawed))
+    return [_picture(row) for row in work.db.execute(wanted)]
+
+
+@query(permission="quality.read")
+def picture(work: Work, *, picture: str) -> PictureView:
+    """One picture with its verdict and heat map."""
+    return _picture(store.load_picture(work, picture))
+
+
+@query(permission="quality.read")
+def patterns(work: Work, *, state: str = "all") -> list[Pattern]:
+    """Defects that recur more often than they used to, newest first."""
+    table = store.patterns
+    wanted = select(table).order_by(table.c.at.desc()).limit(100)
+    if state != "all":
+        wanted = wanted.where(table.c.state == state)
+    return [store.restore_pattern(row) for row in work.db.execute(wanted)]
+
+
+@query(permission="quality.read")
+def correlation(work: Work, *, correlation: str) -> Correlation:
+    """What a pattern goes together with: ranked drivers with sizes, intervals and caveats."""
+    return store.load_correlation(work, correlation)
+
+
+@query(permission="quality.read")
+def correlations(work: Work, *, limit: int = 50) -> list[Correlation]:
+    """Correlations found, newest first."""
+    table = store.correlations
+    wanted = select(table).order_by(table.c.at.desc()).limit(min(limit, 200))
+    return [store.restore_correlation(row) for row in work.db.execute(wanted)]
+
+
+@query(permission="quality.read")
+def nonconformances(work: Work, *, state: str = "all", limit: int = 100) -> list[Nonconformance]:
+    """Nonconformances, newest first."""
+    table = store.nonconformances
+    wanted = select(table).order_by(table.c.at.desc()).limit(min(limit, 500))
+    if state != "all":
+        wanted = wanted.where(table.c.state == state)
+    return [store.restore_nonconformance(row) for row in work.db.execute(wanted)]
+
+
+@query(permission="quality.read")
+def nonconformance(work: Work, *, nonconformance: str) -> Nonconformance:
+    """One nonconformance."""
+    return store.load_nonconformance(work, nonconformance)
+
+
+@query(permission="quality.read")
+def checks(work: Work, *, lot: str = "", order: str = "", limit: int = 200) -> list[CheckView]:
+    """Measured values of a lot or an order, newest first."""
+    table = store.checks
+    wanted = select(table).order_by(table.c.at.desc()).limit(min(limit, 1000))
+    if lot:
+        wanted = wanted.where(table.c.lot == lot)
+    if order:
+        wanted = wanted.where(table.c.order == order)
+    return [_check(row) for row in work.db.execute(wanted)]
+
+
+def _check(r: Row[Any]) -> CheckView:
+    return CheckView(
+        r.lot, r.characteristic, r.equipment, r.value, r.unit, r.lower, r.upper, r.ok, r.by, r.at,
+        r.order, r.seq,
+    )  # fmt: skip
+
+
+@query(permission="quality.read")
+def characteristics(work: Work) -> list[CharacteristicView]:
+    """What is measured where, for choosing a chart."""
+    from sqlalchemy import func
+
+    table = store.checks
+    wanted = (
+        select(
+            table.c.characteristic,
+            table.c.equipment,
+            func.count().label("values"),
+            func.max(table.c.at).label("latest"),
+        )
+        .group_by(table.c.characteristic, table.c.equipment)
+        .order_by(table.c.characteristic, table.c.equipment)
+    )
+    return [CharacteristicView(*row) for row in work.db.execute(wanted)]
+
+
+@query(permission="quality.read")
+def chart(
+    work: Work, *, characteristic: str, equipment: str, kind: str = "imr", limit: int = 300
+) -> ChartView:
+    """A control chart (``imr``, ``xbar_r`` or ``xbar_s`` in subgroups of five) with Nelson's rules.
+
+    Limits stand on the first half of the values, so that a late shift does not widen them.
+    """
+    from lineside.quality.charting import draw
+
+    table = store.checks
+    wanted = (
+        select(table)
+        .where(table.c.characteristic == characteristic, table.c.equipment == equipment)
+        .order_by(table.c.at.desc())
+        .limit(min(limit, 5000))
+    )
+    rows = list(work.db.execute(wanted))[::-1]
+    if len(rows) < 10:
+        raise NoValues(characteristic=characteristic, equipment=equipment, values=len(rows))
+    return draw([_check(row) for row in rows], rows[-1].nominal, kind)
+
+
+@metric(
+    permission="quality.read",
+    unit="%",
+    definition="Flawed units among all units that were judged at inspection.",
+    dimensions=("station", "period"),
+    synonyms=("defect rate", "reject rate", "Fehlerquote", "Ausschussquote der Prüfung"),
+)
+def defect_rate(work: Work, *, start: datetime, end: datetime, station: str = "") -> DefectRate:
+    """Share of flawed units at inspection in a span of time, with the units behind it."""
+    from lineside.quality.searching import is_flawed
+
+    rows = store.verdicts(work, start, end)
+    counted = [row for row in rows if not station or row.station == station]
+    bad = [row for row in counted if is_flawed(row)]
+    rate = 100.0 * len(bad) / len(counted) if counted else None
+    return DefectRate(len(counted), len(bad), rate, [row.id for row in bad[-50:]])

@@ -1,0 +1,120 @@
+"""Whether a defect recurs, and what it goes together with."""
+
+from datetime import timedelta
+
+import numpy as np
+
+from lineside.andon import actions as andon
+from lineside.andon.model import Severity
+from lineside.kernel.work import Work
+from lineside.quality import store
+from lineside.quality.defect_rate import usual_rate, watch_rate
+from lineside.quality.events import CorrelationFound, DefectPatternSeen
+from lineside.quality.model import Correlation, Pattern
+from lineside.quality.searching import is_flawed, search, views
+
+DEFECT = "tooth_flaw"
+LOOK_BACK = timedelta(days=21)
+# The quiet past from which the usual rate is taken, and how much of it is needed.
+QUIET_SHARE = 0.4
+LEAST_QUIET = 150
+FALSE_ALARM_EVERY = 50_000.0
+
+
+def watch_defects(work: Work) -> list[str]:
+    """A sequential test over the judged units of the last weeks; tells a rise once."""
+    if store.find_open_pattern(work, DEFECT) is not None:
+        return []
+    start = work.at - LOOK_BACK
+    earlier = store.latest_pattern(work, DEFECT)
+    rows = store.verdicts(work, start, work.at)
+    quiet = int(len(rows) * QUIET_SHARE)
+    if quiet < LEAST_QUIET:
+        return []
+    flawed = np.array([is_flawed(row) for row in rows], dtype=np.float64)
+    rate = usual_rate(int(flawed[:quiet].sum()), quiet)
+    if not 0 < rate < 0.5:
+        return []
+    since = quiet
+    if earlier is not None:
+        # Units from before the last pattern's end were news already.
+        since = max(since, sum(row.at <= earlier.at for row in rows))
+    watch = watch_rate(rate, false_alarm_every=FALSE_ALARM_EVERY).after(flawed[since:])
+    if not watch.alarmed or since >= len(rows):
+        return []
+    first = since + watch.since
+    pattern = Pattern(
+        id=work.new_id(),
+        defect=DEFECT,
+        station=rows[first].station,
+        since=rows[first].at,
+        at=work.at,
+        rate=float(flawed[first:].mean()),
+        usual_rate=rate,
+        parts=len(flawed) - first,
+        flawed=int(flawed[first:].sum()),
+    )
+    _announce(work, pattern)
+    return [pattern.id]
+
+
+def _announce(work: Work, pattern: Pattern) -> None:
+    store.save_pattern(work, pattern)
+    work.tell(
+        DefectPatternSeen(
+            pattern.id, pattern.defect, pattern.station, pattern.since, pattern.rate,
+            pattern.usual_rate, pattern.parts, pattern.flawed,
+        )
+    )  # fmt: skip
+    andon.raise_alert(
+        work,
+        kind="quality.pattern",
+        severity=Severity.WARNING,
+        title=f"Flawed teeth recur: {pattern.flawed} of {pattern.parts} since "
+        f"{pattern.since:%Y-%m-%d %H:%M} UTC",
+        equipment=pattern.station,
+        facts={"rate": pattern.rate, "usual_rate": pattern.usual_rate},
+        link=f"/quality?pattern={pattern.id}",
+    )
+
+
+def correlate_pattern(work: Work, name: str) -> str:
+    """Search, remember and tell; empty while nothing stands out."""
+    pattern = store.load_pattern(work, name)
+    found = search(work, pattern)
+    if found is None or pattern.correlation:
+        return pattern.correlation
+    strongest = found.band or found.machine
+    correlation = Correlation(
+        id=work.new_id(),
+        pattern=pattern.id,
+        defect=pattern.defect,
+        at=work.at,
+        equipment=found.equipment,
+        operation=found.operation,
+        signal=found.signal,
+        low=_bound(strongest.low),
+        high=_bound(strongest.high),
+        odds_ratio=float(np.clip(found.machine.odds_ratio, 0, 1e6)),
+        p_value=found.machine.p_corrected,
+        parts=found.findings.parts,
+        flawed=found.findings.flawed,
+        drivers=views(found.findings),
+        caveats=list(found.findings.caveats),
+    )
+    store.save_correlation(work, correlation)
+    pattern.correlation = correlation.id
+    store.save_pattern(work, pattern)
+    work.tell(
+        CorrelationFound(
+            correlation.id, pattern.id, pattern.defect, correlation.equipment,
+            correlation.operation, correlation.signal, correlation.low or 0.0,
+            correlation.high or 0.0, correlation.odds_ratio, correlation.p_value,
+            correlation.parts, correlation.flawed,
+        )
+    )  # fmt: skip
+    return correlation.id
+
+
+def _bound(value: float | None) -> float | None:
+    return None if value is None or not np.isfinite(value) else float(value)
