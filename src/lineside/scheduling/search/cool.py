@@ -1,0 +1,88 @@
+"""Annealing by a team: each member cools its own chain, the better ones are copied now and then."""
+
+from collections.abc import Callable
+from functools import partial
+
+import numpy as np
+
+from lineside.scheduling.arrays import Arrays, Ints
+from lineside.scheduling.moves import Log, new_log
+from lineside.scheduling.search.anneal import anneal, losses
+from lineside.scheduling.search.team import Team
+from lineside.scheduling.timing import State, Weights, copy_state, put_state, value
+
+HOT, COLD = 1.0, 0.02
+"""First and last temperature, in units of the loss that a tenth of the losing moves stay below."""
+
+SAMPLE = 300
+"""Random moves tried to find the scale of losses."""
+
+EXCHANGE = 16
+"""Rounds between copies of the best chain over the worst."""
+
+
+def moves_per_round(a: Arrays) -> int:
+    """So many moves that a round takes some tenths of a second."""
+    return max(2000, 4_000_000 // (a.release.size + 100))
+
+
+class Chain:
+    """One member's current state, its best, and its scratch memory."""
+
+    def __init__(self, a: Arrays, w: Weights, start: State) -> None:
+        self.a, self.w = a, w
+        self.now = copy_state(start)
+        self.best = copy_state(start)
+        self.best_value = float(value(a, w, start))
+        self.log: Log = new_log(a)
+
+    def reprice(self, w: Weights) -> None:
+        """Go on under another objective."""
+        self.w = w
+        self.best_value = float(value(self.a, w, self.best))
+
+    def cool(self, heat: float, moves: int, seed: int, stop: Ints) -> float:
+        """Anneal at one temperature; the best value so far."""
+        self.best_value = float(
+            anneal(self.a, self.w, self.now, self.best, self.log, heat, moves, seed, stop)
+        )
+        return self.best_value
+
+
+def cool_down(
+    team: Team,
+    a: Arrays,
+    w: Weights,
+    start: State,
+    seed: int,
+    improved: Callable[[State, float], None],
+    floor: float,
+) -> None:
+    """Anneal until the team's budget is spent or ``floor`` is reached; tell of improvements."""
+    budget = team.budget
+    chains = [Chain(a, w, start) for _ in range(team.workers)]
+    sample = losses(a, w, chains[0].now, chains[0].log, seed, SAMPLE)
+    scale = float(np.quantile(sample, 0.1)) if sample.size else 0.0
+    best = chains[0].best_value
+    moves = moves_per_round(a)
+    while not budget.spent() and best > floor and scale > 0:
+        heat = scale * HOT * (COLD / HOT) ** budget.progress
+        first = seed * 1_000_003 + budget.round * len(chains)
+        team.run(
+            [
+                partial(each.cool, heat, moves, (first + i) % 2**31, budget.stop)
+                for i, each in enumerate(chains)
+            ]
+        )
+        leader = min(chains, key=lambda each: each.best_value)
+        if leader.best_value < best:
+            best = leader.best_value
+            improved(leader.best, best)
+        if len(chains) > 1 and budget.round % EXCHANGE == 0:
+            _exchange(chains)
+
+
+def _exchange(chains: list[Chain]) -> None:
+    """Copy the chain that stands best over the one that stands worst."""
+    standing = sorted(chains, key=lambda each: float(value(each.a, each.w, each.now)))
+    put_state(standing[-1].now, standing[0].now)
