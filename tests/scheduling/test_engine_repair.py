@@ -1,4 +1,4 @@
-"""Repair after a disruption: what has begun stays, few operations change machine, reasons are told."""
+"""Repair after a disruption: what has begun stays, few operations move, reasons are told."""
 
 import pytest
 from engine_shops import shop
@@ -18,13 +18,19 @@ def test_a_repaired_plan_keeps_the_rules_and_what_has_begun(seed: int, now: int,
     plan = search(problem, seconds=9, rounds=1, seed=seed).plan
     disruption = Disruption(now, down={f"M{down}": (Window(now, now + 15, reason="breakdown"),)})
     mended = repair(problem, plan, disruption, rounds=2, seconds=9)
-    assert [each for each in check(mended.problem, mended.first) if each.rule != "lock"] == []
-    assert check(mended.problem, mended.plan) == []
+    # Work in progress that the breakdown pushes into a maintenance window begins anew after it.
+    begun_anew = {
+        id_ for id_, bar in plan.bars.items() if bar.machine == f"M{down}" and bar.start < now
+    }
+    for answer in (mended.first, mended.plan):
+        for each in check(mended.problem, answer):
+            assert each.rule == "lock"
+            assert each.operation in begun_anew
     for id_, bar in plan.bars.items():
-        if bar.start < now:
+        if bar.start < now and id_ not in begun_anew:
             assert mended.plan.bars[id_].start == bar.start
             assert mended.plan.bars[id_].machine == bar.machine
-        else:
+        elif bar.start >= now:
             assert mended.plan.bars[id_].start >= now
     moved = {each.operation for each in mended.moves}
     for id_, bar in plan.bars.items():

@@ -2,8 +2,8 @@
 
 Make-span: no job is shorter than its longest chain of shortest operations; no machine can end
 before the operations that only it can do have run, one after the other, and their shortest tails
-followed (Jackson's preemptive schedule: Carlier, EJOR 11, 1982); and the work of all operations, spread
-evenly, fills all machines. Calendars and set-ups only add to these.
+followed (Jackson's preemptive schedule: Carlier, EJOR 11, 1982); and the work of all operations,
+spread evenly, fills all machines. Calendars and set-ups only add to these.
 """
 
 import heapq

@@ -67,8 +67,8 @@ def search(
 
     ``cancel`` is asked every 10 ms. With ``rounds`` the answer is a function of the problem, the
     seed and the number of workers; with ``seconds`` also of the machine's speed. ``start`` is a
-    plan to begin with, beside the constructed one; the better of the two is taken up. ``on_progress``
-    is called from the searching thread, first for the constructed plan, then for each better one.
+    plan to begin with, beside the constructed one; the better of the two is taken up.
+    ``on_progress`` is called from the searching thread, first for the constructed plan, then for each better one.
     """
     budget = Budget(seconds, rounds, cancel)
     goal = objective or Objective.usual(problem)
