@@ -99,6 +99,10 @@ holds = Table(
     Index("ix_tracing_hold_lot", "lot"),
 )
 
+_BOTH_PEOPLE = text(
+    "(SELECT coalesce(array_agg(DISTINCT name ORDER BY name), '{}')"
+    " FROM unnest(tracing_process.people || excluded.people) AS name)"
+)
 _FORWARD = """
     WITH RECURSIVE walk(lot) AS (
         SELECT unnest(CAST(:roots AS text[]))
@@ -168,12 +172,6 @@ def note_process(work: Work, facts: dict[str, Any]) -> None:
     """Note what was done to a lot; a further report on the same run adds to its quantities."""
     row = upsert(processes).values(facts)
     more = row.excluded
-    people = func.array(
-        select(func.unnest(processes.c.people.op("||")(more.people)).label("p"))
-        .distinct()
-        .order_by(text("p"))
-        .scalar_subquery()
-    )
     work.db.execute(
         row.on_conflict_do_update(
             index_elements=["lot", "equipment", "operation", "order", "start"],
@@ -182,7 +180,7 @@ def note_process(work: Work, facts: dict[str, Any]) -> None:
                 "good": processes.c.good + more.good,
                 "scrap": processes.c.scrap + more.scrap,
                 "parameters": processes.c.parameters.op("||")(more.parameters),
-                "people": people,
+                "people": _BOTH_PEOPLE,
             },
         )
     )
