@@ -1,0 +1,1 @@
+"""Where inventory's master data comes from."""
