@@ -1,0 +1,17 @@
+export const telemetryWords = {
+  good: ["good", "gut"],
+  uncertain: ["uncertain", "unsicher"],
+  bad: ["bad", "schlecht"],
+  none: ["never heard", "nie gehört"],
+  withdrawn: ["withdrawn", "zurückgezogen"],
+  signals: ["Signals", "Signale"],
+  signal: ["Signal", "Signal"],
+  value: ["Value", "Wert"],
+  quality: ["Quality", "Qualität"],
+  age: ["Age", "Alter"],
+  noSignals: ["No signal is mapped to this machine.", "Dieser Maschine ist kein Signal zugeordnet."],
+  noValue: ["no data", "keine Daten"],
+  trend: ["Last 24 hours", "Letzte 24 Stunden"],
+  hours: ["{hours} h", "{hours} h"],
+  noPoints: ["No samples in this stretch of time.", "Keine Messwerte in diesem Zeitraum."],
+} as const;
