@@ -55,6 +55,7 @@ def open_world(settings: Settings, *, clock: Clock | None = None) -> Iterator[Wo
     from lineside.app.migrate import migrate
     from lineside.kernel.database import database
 
+    load_rooms()
     settings.data.mkdir(parents=True, exist_ok=True)
     with database(settings) as engine:
         migrate(engine)

@@ -43,6 +43,7 @@ class TagView:
     address: str
     low: float | None
     high: float | None
+    source_unit: str
     codes: dict[str, str]
     period_s: float | None
     wave_rate_hz: float | None
@@ -147,7 +148,7 @@ def tags(work: Work, *, equipment: str = "", connection: str = "") -> list[TagVi
     return [
         TagView(
             r.id, r.equipment, r.signal, r.unit, r.tag_class, r.connection, r.address, r.low,
-            r.high, r.codes, r.period_s, r.wave_rate_hz,
+            r.high, r.source_unit, r.codes, r.period_s, r.wave_rate_hz,
         )
         for r in work.db.execute(wanted)
     ]  # fmt: skip

@@ -36,6 +36,7 @@ def read_tags(folder: Path, paths: dict[str, str]) -> TagPlan:
     plan.options["sparkplug"] = {
         "group": str(sparkplug.get("group", "")),
         "host_id": str(sparkplug.get("host_id", "lineside")),
+        "camera_topic": str(sparkplug.get("camera_topic", "")).replace("{equipment}", "+"),
     }
     return plan
 

@@ -27,7 +27,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return command(arguments)
     except Refusal as refusal:
         return report(refusal, as_json=getattr(arguments, "json", False))
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, BrokenPipeError):
         return EXIT_FAILED
 
 
