@@ -3,6 +3,7 @@
 import asyncio
 import itertools
 import json
+import math
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
@@ -12,7 +13,6 @@ from typing import Any
 
 import opcua_server
 import pytest
-from asyncua import ua
 from collecting import collecting, free_port, until
 
 from lineside.kernel.clock import RealClock
@@ -158,8 +158,7 @@ async def opcua_peer(_: BrokerAddress, folder: Path) -> AsyncIterator[Peer]:
         await opcua_server.write(variables["Temp"], value, at)
 
     async def poison() -> None:
-        value = ua.DataValue(ua.Variant("x" * 100_000), SourceTimestamp=datetime.now(UTC))
-        await server.write_attribute_value(variables["Temp"].nodeid, value)
+        await opcua_server.write(variables["Temp"], math.inf)
 
     signal = Signal("t", opcua_server.TEMP, interval_s=0.02)
     async with server:

@@ -144,9 +144,14 @@ class MqttLink:
     def publish(
         self, topic: str, payload: bytes, *, qos: int = 1, retain: bool = False, wait_s: float = 0
     ) -> bool:
-        """Publish; with ``wait_s`` the broker's acknowledgement is awaited and told."""
+        """Publish; with ``wait_s`` the broker's acknowledgement is awaited and told.
+
+        While there is no connection, messages of quality 1 wait for it, in order.
+        """
         sent = self._client.publish(topic, payload, qos=qos, retain=retain)
-        if sent.rc not in (paho.MQTT_ERR_SUCCESS, paho.MQTT_ERR_NO_CONN):
+        if sent.rc == paho.MQTT_ERR_NO_CONN:
+            return False
+        if sent.rc != paho.MQTT_ERR_SUCCESS:
             raise SourceUnavailable(topic=topic, problem=paho.error_string(sent.rc))
         if wait_s:
             sent.wait_for_publish(wait_s)

@@ -181,7 +181,8 @@ def _encode(metric: Metric, out: Any) -> None:
         out.alias = metric.alias
     if metric.timestamp_ms is not None:
         out.timestamp = metric.timestamp_ms
-    out.datatype = metric.data_type
+    if metric.data_type:
+        out.datatype = metric.data_type
     if metric.historical:
         out.is_historical = True
     if metric.unit:
@@ -190,7 +191,16 @@ def _encode(metric: Metric, out: Any) -> None:
     if metric.value is None:
         out.is_null = True
         return
-    setattr(out, _FIELDS[metric.data_type], _wire(metric.value, metric.data_type))
+    kind = metric.data_type or _kind_of(metric.value)
+    setattr(out, _FIELDS[kind], _wire(metric.value, kind))
+
+
+def _kind_of(value: Any) -> DataType:
+    """The type that a value without one travels as; truth values are integers too, so they lead."""
+    for python_type, kind in _NATURAL:
+        if isinstance(value, python_type):
+            return kind
+    raise PayloadInvalid(problem="no Sparkplug type for the value", type=type(value).__name__)
 
 
 def _wire(value: Any, data_type: int) -> Any:
@@ -215,6 +225,14 @@ _CONVERSIONS: dict[int, Callable[[Any], Any]] = {
     14: str,
     15: str,
 }
+
+_NATURAL = (
+    (bool, DataType.BOOLEAN),
+    (int, DataType.INT64),
+    (float, DataType.DOUBLE),
+    (str, DataType.STRING),
+    (bytes, DataType.BYTES),
+)
 
 _MESSAGES: dict[str, tuple[tuple[int, str, str], ...]] = {
     "PropertyValue": (
