@@ -81,9 +81,10 @@ def test_words_in_both_languages_lead_to_the_thing(halden, operator):
 
 
 def test_reasons_carry_their_state_and_may_be_added(halden, administrator, operator):
-    known = {reason.code: reason for reason in operator.ask("plant.reasons")}
-    assert known["spindle"].state == "unscheduled_down"
-    assert known["maintenance"].planned
+    known = operator.ask("plant.reasons")
+    assert any(reason.state == "unscheduled_down" and not reason.planned for reason in known)
+    assert any(reason.state == "scheduled_down" and reason.planned for reason in known)
+    assert operator.ask("plant.reasons", group="scrap")
     new = Reason("chip_jam", "technical", "unscheduled_down", False, "Chip jam", "Spänestau")
     administrator.run("plant.define_reason", reason=new)
     assert new in operator.ask("plant.reasons", group="technical")
@@ -125,6 +126,14 @@ def test_a_new_revision_is_current_and_the_old_one_stays_known(halden, administr
     administrator.run("plant.release_product", product=new)
     assert operator.ask("plant.product", product="PG200").revision == "C"
     assert operator.ask("plant.product", product="PG200", revision=old.revision) == old
+
+
+def test_a_plant_without_reasons_of_its_own_gets_the_products(administrator, tmp_path):
+    (tmp_path / "equipment.yaml").write_text(SMALL)
+    administrator.run("plant.load_plant", folder=str(tmp_path))
+    known = {reason.code: reason for reason in administrator.ask("plant.reasons")}
+    assert known["spindle"].state == "unscheduled_down"
+    assert known["maintenance"].planned
 
 
 SMALL = """

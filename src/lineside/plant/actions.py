@@ -28,7 +28,7 @@ def load_plant(work: Work, *, folder: str) -> str:
     store.put_equipment(work, data.equipment)
     if data.calendar is not None:
         store.put_calendar(work, data.site, data.calendar)
-    store.put_reasons(work, [*DEFAULT_REASONS, *data.reasons])
+    store.put_reasons(work, data.reasons or DEFAULT_REASONS)
     store.put_materials(work, data.materials)
     for product in data.products:
         release_product(work, product=product)
@@ -46,7 +46,7 @@ def _store_words(work: Work, data: PlantData) -> None:
         *words.words_of_equipment(data.equipment),
         *words.words_of_products(data.products),
         *words.words_of_materials(data.materials),
-        *words.words_of_reasons([*DEFAULT_REASONS, *data.reasons]),
+        *words.words_of_reasons(data.reasons or DEFAULT_REASONS),
         *words.words_of_states(),
         *data.terms,
     ]

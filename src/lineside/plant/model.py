@@ -42,6 +42,7 @@ class Reason:
 
     ``state`` is the SEMI E10 state (productive, standby, engineering, scheduled_down,
     unscheduled_down, non_scheduled); a ``planned`` stop does not count against availability.
+    The group ``scrap`` holds the reasons for scrap. ``facts`` may say more (machine kinds).
     """
 
     code: str
@@ -50,6 +51,7 @@ class Reason:
     planned: bool
     label: str
     label_de: str
+    facts: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""The product's own reasons, by SEMI E10 state; a plant's ``reasons.yaml`` adds to them."""
+"""The product's own reasons, by SEMI E10 state; a plant's ``reasons.yaml`` takes their place."""
 
 from lineside.plant.model import Reason
 

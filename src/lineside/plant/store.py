@@ -43,6 +43,7 @@ reasons = Table(
     Column("planned", Boolean, nullable=False),
     Column("label", Text, nullable=False),
     Column("label_de", Text, nullable=False),
+    Column("facts", JSONB, nullable=False),
 )
 
 materials = Table(

@@ -119,14 +119,16 @@ class PlantFolder:
     def _reasons(self) -> Iterator[Reason]:
         for row in self._file("reasons.yaml").get("reasons", ()):
             code = str(row.get("code", row.get("id", "")))
-            label = str(row.get("name", row.get("label", code)))
+            label = str(row.get("name", code))
+            beside = {"code", "id", "group", "state", "planned", "name", "name_de"}
             yield Reason(
                 code=code,
                 group=str(row.get("group", "")),
                 state=str(row.get("state", "")),
                 planned=bool(row.get("planned", False)),
                 label=label,
-                label_de=str(row.get("name_de", row.get("label_de", label))),
+                label_de=str(row.get("name_de", label)),
+                facts={name: row[name] for name in row if name not in beside},
             )
 
     def _materials(self, products: list[Product]) -> Iterator[Material]:
