@@ -77,7 +77,7 @@ class Distribution:
 
     @classmethod
     def lognormal(cls, mean: float, deviation: float) -> "Distribution":
-        """Lognormal with this mean and standard deviation (of the times, not of their logarithm)."""
+        """Lognormal with this mean and standard deviation of the times themselves."""
         if mean <= 0 or deviation < 0:
             raise DistributionInvalid(kind="lognormal", problem="mean > 0 and deviation >= 0")
         variance = math.log1p((deviation / mean) ** 2)

@@ -1,8 +1,8 @@
 """Runs of a line: one that goes on step by step, and many replications with intervals.
 
 A run's figures are named `product.<name>.throughput`, `product.<name>.sojourn_s`,
-`station.<name>.queue`, `step.<product>.<index>.wait_s`, `machine.<name>.running` and so on; times are
-in the line's unit, rates per that unit.
+`station.<name>.queue`, `step.<product>.<index>.wait_s`, `machine.<name>.running` and so on; times
+are in the line's unit, rates per that unit.
 """
 
 import threading

@@ -1,4 +1,4 @@
-"""The agenda: one slot per thing that can have a next event, and a winner tree that knows the first."""
+"""The agenda: a slot per thing that can have a next event; a winner tree knows the first."""
 
 from lineside.kernel.compiled import njit
 from lineside.twin.engine import memory as at

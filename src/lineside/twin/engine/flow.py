@@ -1,9 +1,10 @@
 """Flow: which part a machine takes, how it works it, where the part goes, and what that moves."""
 
 from lineside.kernel.compiled import njit
-from lineside.twin.engine.sampling import draw, uniform01
+from lineside.twin.engine import memory as at
 from lineside.twin.engine.agenda import note, schedule
 from lineside.twin.engine.machines import free_to_work, go_on, hold, refresh
+from lineside.twin.engine.memory import Real, Whole
 from lineside.twin.engine.parts import (
     depart,
     enqueue,
@@ -14,8 +15,7 @@ from lineside.twin.engine.parts import (
     settle_area,
     unlink,
 )
-from lineside.twin.engine import memory as at
-from lineside.twin.engine.memory import Real, Whole
+from lineside.twin.engine.sampling import draw, uniform01
 
 
 @njit(nogil=True, forceinline=True)

@@ -1,11 +1,11 @@
 """Machines: their state, their clock that stops and goes on, their failures."""
 
 from lineside.kernel.compiled import njit
-from lineside.twin.engine.sampling import draw
-from lineside.twin.engine.agenda import note_state, schedule
-from lineside.twin.engine.parts import mark
 from lineside.twin.engine import memory as at
+from lineside.twin.engine.agenda import note_state, schedule
 from lineside.twin.engine.memory import Real, Whole
+from lineside.twin.engine.parts import mark
+from lineside.twin.engine.sampling import draw
 
 
 @njit(nogil=True, forceinline=True)
@@ -62,7 +62,7 @@ def go_on(n: Whole, x: Real, m: int) -> None:
 
 @njit(nogil=True, forceinline=True)
 def hold(n: Whole, x: Real, m: int) -> None:
-    """Stop the machine's clock and remember what is left of the work and of its failures' clocks."""
+    """Stop the machine's clock; remember what is left of its work and to its failures."""
     if n[m + at.M_ACTIVE] == 0:
         return
     passed = x[at.H_NOW] - x[m + at.M_RESUMED]

@@ -2,9 +2,9 @@
 
 Two arrays of one length hold a run: `n` whole numbers, `x` real numbers. A thing (machine, station,
 part, ...) is a handle, the index where its fields begin in both. `n[m + M_STATE]` is the state of
-machine m, `x[m + M_REMAINING]` the work it has left. Handles refer to handles, so nothing moves once
-it has its place, and memory grows at its end. Two plain arrays are all that a compiled function
-takes: passing thirty costs more than an event does.
+machine m, `x[m + M_REMAINING]` the work it has left. Handles refer to handles, so nothing moves
+once it has its place, and memory grows at its end. Two plain arrays are all that a compiled
+function takes: passing thirty costs more than an event does.
 """
 
 from typing import TypeAlias

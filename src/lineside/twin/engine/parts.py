@@ -1,8 +1,8 @@
 """Parts: taken from and given back to a pool; queued at a station, first in first out in links."""
 
 from lineside.kernel.compiled import njit
-from lineside.twin.engine.agenda import note, schedule
 from lineside.twin.engine import memory as at
+from lineside.twin.engine.agenda import note, schedule
 from lineside.twin.engine.memory import Real, Whole
 
 

@@ -3,7 +3,7 @@
 import numpy as np
 
 from lineside.kernel.compiled import njit
-from lineside.twin.engine.sampling import draw
+from lineside.twin.engine import memory as at
 from lineside.twin.engine.agenda import schedule
 from lineside.twin.engine.flow import end_setup, finish, settle
 from lineside.twin.engine.machines import (
@@ -12,10 +12,10 @@ from lineside.twin.engine.machines import (
     strike_or_mend,
     switch_calendar,
 )
-from lineside.twin.engine.pointers import pointer
-from lineside.twin.engine.parts import arrive, enter, mark, room
-from lineside.twin.engine import memory as at
 from lineside.twin.engine.memory import Real, Whole
+from lineside.twin.engine.parts import arrive, enter, mark, room
+from lineside.twin.engine.pointers import pointer
+from lineside.twin.engine.sampling import draw
 
 
 @njit(nogil=True, forceinline=True)
