@@ -102,6 +102,26 @@ export type AuditView = {
   recommendation: string;
 };
 
+/** Whether a spare part can be had at a time; ``by`` is when enough for one is there. */
+export type Availability = {
+  part: string;
+  on_hand: number;
+  reserved: number;
+  free: number;
+  on_order: number;
+  lead_time_days: number;
+  by: string;
+};
+
+/** A material in total: free to use, on hold, and being worked on. */
+export type Balance = {
+  material: string;
+  unit: string;
+  available: number;
+  held: number;
+  in_work: number;
+};
+
 /** How a charge is put together: lots at a time, and how long it takes as a whole. */
 export type Batch_Input = {
   maximum_lots: number;
@@ -127,6 +147,50 @@ export type CalendarView = {
   holidays: Record<string, unknown>[];
 };
 
+/** Capability with 95 % intervals; short-term Cp, Cpk and long-term Pp, Ppk. */
+export type CapabilityView = {
+  cp: number | null;
+  cpk: number | null;
+  cpk_low: number | null;
+  cpk_high: number | null;
+  pp: number | null;
+  ppk: number | null;
+  expected_out: number;
+};
+
+/** A characteristic that is measured somewhere, and how often. */
+export type CharacteristicView = {
+  characteristic: string;
+  equipment: string;
+  values: number;
+  latest: string;
+};
+
+/** One point of a control chart, with the numbers of the rules it breaks. */
+export type ChartPoint = {
+  at: string;
+  value: number;
+  centre: number;
+  ucl: number;
+  lcl: number;
+  rules: number[];
+  lot: string;
+};
+
+/** A control chart over the values of one characteristic at one machine. */
+export type ChartView = {
+  characteristic: string;
+  equipment: string;
+  kind: string;
+  unit: string;
+  lower: number | null;
+  upper: number | null;
+  nominal: number | null;
+  points: ChartPoint[];
+  spread: ChartPoint[];
+  capability: CapabilityView | null;
+};
+
 /** A check at an operation; a ``mandatory`` one must be recorded before it can complete. */
 export type Check_Input = {
   id: string;
@@ -149,6 +213,38 @@ export type Check_Output = {
   upper: number | null;
   sample: string;
   mandatory: boolean;
+};
+
+/** One measured value of a lot. */
+export type CheckIn = {
+  lot: string;
+  characteristic: string;
+  value: number;
+  equipment: string;
+  unit: string;
+  lower: number | null;
+  upper: number | null;
+  nominal: number | null;
+  order: string;
+  seq: number;
+  at: string | null;
+  by: string;
+};
+
+/** One measured value. */
+export type CheckView = {
+  lot: string;
+  characteristic: string;
+  equipment: string;
+  value: number;
+  unit: string;
+  lower: number | null;
+  upper: number | null;
+  ok: boolean;
+  by: string;
+  at: string;
+  order: string;
+  seq: number;
 };
 
 /** A component's health over time, its latest spectra, and what is predicted. */
@@ -176,6 +272,61 @@ export type ConnectionView = {
   reason: string;
   changed_at: string;
   tags: number;
+};
+
+/** What a pattern goes together with: ranked drivers, and the machine and band they point to. */
+export type Correlation = {
+  id: string;
+  pattern: string;
+  defect: string;
+  at: string;
+  equipment: string;
+  operation: string;
+  signal: string;
+  low: number | null;
+  high: number | null;
+  odds_ratio: number;
+  p_value: number;
+  parts: number;
+  flawed: number;
+  drivers: DriverView[];
+  caveats: string[];
+};
+
+/** Flawed among inspected units, and the units that count. */
+export type DefectRate = {
+  parts: number;
+  flawed: number;
+  rate: number | null;
+  pictures: string[];
+};
+
+/** A lot whose balance in the store is not what its history leaves. */
+export type Difference = {
+  lot: string;
+  material: string;
+  in_store: number;
+  by_history: number;
+};
+
+/** One thing that a defect goes together with; see ``quality.drivers.Driver``. */
+export type DriverView = {
+  column: string;
+  kind: string;
+  level: string | null;
+  low: number | null;
+  high: number | null;
+  parts: number;
+  flawed: number;
+  rate: number;
+  rate_elsewhere: number;
+  odds_ratio: number;
+  odds_ratio_low: number;
+  odds_ratio_high: number;
+  p_value: number;
+  p_corrected: number;
+  explained_by: string[];
+  caveats: string[];
 };
 
 /** A quantity of one lot became part of another. */
@@ -350,6 +501,77 @@ export type Interval = {
   end: string;
 };
 
+export type InventoryCountArguments = {
+  lot: string;
+  location: string;
+  quantity: number | string;
+  reason: string;
+};
+
+export type InventoryIssuePartArguments = {
+  part: string;
+  quantity: number;
+  work_order: string;
+};
+
+export type InventoryLoadPartsArguments = {
+  folder: string;
+};
+
+export type InventoryMoveArguments = {
+  lot: string;
+  from_location: string;
+  to_location: string;
+  quantity?: number | string | null;
+  reference?: string;
+};
+
+export type InventoryOrderPartArguments = {
+  part: string;
+  quantity: number;
+  due: string;
+};
+
+export type InventoryReceiveArguments = {
+  lot: string;
+  material: string;
+  quantity: number | string;
+  location: string;
+  unit?: string;
+  supplier?: string;
+  reference?: string;
+};
+
+export type InventoryReceivePartArguments = {
+  part: string;
+  quantity: number;
+};
+
+export type InventoryReleaseReservationArguments = {
+  part: string;
+  work_order: string;
+};
+
+export type InventoryReservePartArguments = {
+  part: string;
+  quantity: number;
+  work_order: string;
+};
+
+export type InventoryScrapArguments = {
+  lot: string;
+  location: string;
+  reason: string;
+  quantity?: number | string | null;
+};
+
+export type InventoryShipArguments = {
+  lot: string;
+  location: string;
+  customer: string;
+  reference?: string;
+};
+
 /** One background job: when it last ran, when it is next due, and its last error. */
 export type JobView = {
   job: string;
@@ -459,6 +681,62 @@ export type LotView = {
   at: string;
 };
 
+export type MaintenanceAssessAllArguments = {
+
+};
+
+export type MaintenanceAssessArguments = {
+  equipment: string;
+};
+
+export type MaintenanceCancelWorkOrderArguments = {
+  work_order: string;
+  reason: string;
+};
+
+export type MaintenanceCloseWorkOrderArguments = {
+  work_order: string;
+  truth: Truth;
+  found: string;
+  note?: string;
+  downtime_minutes?: number | null;
+  recommendation?: string;
+};
+
+export type MaintenanceImportWorkOrdersArguments = {
+  orders: PastOrder[];
+};
+
+export type MaintenanceNoteEvidenceArguments = {
+  equipment: string;
+  kind: string;
+  ref: string;
+  title: string;
+  figures?: Record<string, number | string> | null;
+};
+
+export type MaintenancePlanWorkOrderArguments = {
+  equipment: string;
+  component: string;
+  task: string;
+  start: string;
+  end: string;
+  technician: string;
+  part?: string;
+  quantity?: number;
+  kind?: string;
+  prediction?: string;
+  recommendation?: string;
+};
+
+export type MaintenanceProposeWorkOrderArguments = {
+  prediction: string;
+};
+
+export type MaintenanceStartWorkOrderArguments = {
+  work_order: string;
+};
+
 /** Something that is bought or made; ``kind`` is raw, bought or made. */
 export type Material = {
   id: string;
@@ -488,6 +766,21 @@ export type ModelVersion = {
   promoted_at: string | null;
 };
 
+/** One line of the ledger; an empty location is outside the store. */
+export type Move = {
+  id: number;
+  at: string;
+  lot: string;
+  material: string;
+  unit: string;
+  quantity: number;
+  from_location: string;
+  to_location: string;
+  kind: string;
+  reference: string;
+  by: string;
+};
+
 /** A material that an operation takes for each piece. */
 export type Need_Input = {
   material: string;
@@ -512,6 +805,27 @@ export type NewsView = {
   at: string;
 };
 
+/** Something that is not as specified: what, how bad, which lots, and what becomes of them. */
+export type Nonconformance = {
+  id: string;
+  defect: string;
+  title: string;
+  severity: string;
+  equipment: string;
+  at: string;
+  by: string;
+  lots: string[];
+  held: string[];
+  pattern: string;
+  correlation: string;
+  state: NonconformanceState;
+  disposition: string;
+  closed_at: string | null;
+  facts: Record<string, unknown>;
+};
+
+export type NonconformanceState = "open" | "contained" | "closed";
+
 export type OrderState = "planned" | "started" | "closed" | "cancelled";
 
 /** What came of a request: done with a result, or a recommendation that awaits a decision. */
@@ -535,12 +849,60 @@ export type ParkedView = {
   at: string;
 };
 
+/** A spare part. ``reserved`` pieces are still on hand; ``fits`` lists equipment paths. */
+export type Part = {
+  id: string;
+  name: string;
+  kind: string;
+  fits: string[];
+  price_nok: number;
+  supplier: string;
+  lead_time_days: number;
+  reorder_point: number;
+  location: string;
+  on_hand: number;
+  reserved: number;
+  on_order: number;
+};
+
 /** A supplier or a customer. */
 export type Partner = {
   id: string;
   name: string;
   kind: string;
   facts: Record<string, unknown>;
+};
+
+/** A work order of the past, for the bulk import. */
+export type PastOrder = {
+  id: string;
+  equipment: string;
+  component: string;
+  task: string;
+  kind: string;
+  start: string;
+  end: string;
+  technician: string;
+  part: string;
+  found: string;
+  note: string;
+  truth: string;
+  downtime_minutes: number;
+};
+
+/** A defect that recurs at a station more often than it used to. */
+export type Pattern = {
+  id: string;
+  defect: string;
+  station: string;
+  since: string;
+  at: string;
+  rate: number;
+  usual_rate: number;
+  parts: number;
+  flawed: number;
+  state: string;
+  correlation: string;
 };
 
 /** Somebody who works at the site. */
@@ -552,6 +914,38 @@ export type Person = {
   skills: string[];
   language: string;
   scope: string;
+};
+
+/** A picture as a camera station sends it: its content is stored under ``file``. */
+export type PictureIn = {
+  station: string;
+  lot: string;
+  unit: number;
+  order: string;
+  at: string;
+  file: string;
+  measured: Record<string, number>;
+  judged: string;
+};
+
+/** A picture with its verdict; ``heat_file`` overlays it. */
+export type PictureView = {
+  id: string;
+  station: string;
+  lot: string;
+  unit: number;
+  order: string;
+  at: string;
+  file: string;
+  heat_file: string;
+  flawed: boolean | null;
+  score: number | null;
+  box: number[] | null;
+  latency_ms: number | null;
+  model: string;
+  judged: string;
+  judged_by: string;
+  measured: Record<string, number>;
 };
 
 export type PlantCloseDayArguments = {
@@ -658,6 +1052,69 @@ export type Product_Output = {
   facts: Record<string, unknown>;
 };
 
+export type QualityCloseNonconformanceArguments = {
+  nonconformance: string;
+  disposition: string;
+};
+
+export type QualityConcludePatternArguments = {
+  pattern: string;
+};
+
+export type QualityCorrelateArguments = {
+  pattern: string;
+};
+
+export type QualityFindPatternsArguments = {
+
+};
+
+export type QualityFitInspectorArguments = {
+  station: string;
+};
+
+export type QualityHoldSuspectsArguments = {
+  nonconformance: string;
+  lots: string[];
+  reason: string;
+  recommendation?: string;
+};
+
+export type QualityImportChecksArguments = {
+  checks: CheckIn[];
+};
+
+export type QualityImportPicturesArguments = {
+  pictures: PictureIn[];
+};
+
+export type QualityInspectPicturesArguments = {
+  pictures: PictureIn[];
+};
+
+export type QualityJudgePictureArguments = {
+  picture: string;
+  judged: string;
+};
+
+export type QualityOpenNonconformanceArguments = {
+  defect: string;
+  title: string;
+  severity?: string;
+  equipment?: string;
+  lots?: string[] | null;
+  pattern?: string;
+  correlation?: string;
+};
+
+export type QualityProposeContainmentArguments = {
+  correlation: string;
+};
+
+export type QualityRecordCheckArguments = {
+  check: CheckIn;
+};
+
 /** Why a machine stands or a part is scrapped. */
 export type Reason_Input = {
   code: string;
@@ -666,6 +1123,7 @@ export type Reason_Input = {
   planned: boolean;
   label: string;
   label_de: string;
+  facts: Record<string, unknown>;
 };
 
 /** Why a machine stands or a part is scrapped. */
@@ -676,6 +1134,7 @@ export type Reason_Output = {
   planned: boolean;
   label: string;
   label_de: string;
+  facts: Record<string, unknown>;
 };
 
 /** An act that somebody should consider. */
@@ -753,6 +1212,17 @@ export type RepairView = {
   verdict: string;
   at: string;
   undone_by: string;
+};
+
+/** What a work order keeps or took of a spare part: reserved, issued or released. */
+export type Reservation = {
+  part: string;
+  work_order: string;
+  quantity: number;
+  issued: number;
+  state: string;
+  by: string;
+  at: string;
 };
 
 /** How far an action reaches, from reading to changing production. */
@@ -856,6 +1326,18 @@ export type StateSpan = {
   source: string;
 };
 
+/** How much of a lot lies where, and the state of the lot. */
+export type StockView = {
+  lot: string;
+  location: string;
+  material: string;
+  unit: string;
+  quantity: number;
+  state: string;
+  supplier: string;
+  since: string;
+};
+
 /** Which address of a source feeds which signal of which equipment. */
 export type TagMapping = {
   equipment: string;
@@ -883,6 +1365,7 @@ export type TagView = {
   address: string;
   low: number | null;
   high: number | null;
+  source_unit: string;
   codes: Record<string, string>;
   period_s: number | null;
   wave_rate_hz: number | null;
@@ -1119,6 +1602,15 @@ export interface Queries {
   "identity.me": { args: Record<string, never>; answer: UserView };
   "identity.users": { args: Record<string, never>; answer: UserView[] };
   "identity.verify_audit": { args: Record<string, never>; answer: AuditVerdict };
+  "inventory.availability": { args: { part: string; at?: string | null; }; answer: Availability };
+  "inventory.balances": { args: { material?: string; }; answer: Balance[] };
+  "inventory.differences": { args: Record<string, never>; answer: Difference[] };
+  "inventory.ledger": { args: { lot?: string; material?: string; reference?: string; start?: string | null; end?: string | null; limit?: number; }; answer: Move[] };
+  "inventory.part": { args: { part: string; }; answer: Part };
+  "inventory.parts": { args: { low_only?: boolean; }; answer: Part[] };
+  "inventory.parts_for": { args: { equipment: string; }; answer: Part[] };
+  "inventory.reservations": { args: { part?: string; work_order?: string; }; answer: Reservation[] };
+  "inventory.stock": { args: { material?: string; location?: string; lot?: string; limit?: number; }; answer: StockView[] };
   "kernel.jobs": { args: Record<string, never>; answer: JobView[] };
   "kernel.news": { args: { name?: string; after?: number; limit?: number; }; answer: NewsView[] };
   "kernel.parked": { args: { state?: string; limit?: number; }; answer: ParkedView[] };
@@ -1151,6 +1643,17 @@ export interface Queries {
   "plant.shifts_between": { args: { start: string; end: string; site?: string; }; answer: ShiftView[] };
   "plant.vocabulary": { args: { locale?: string; kind?: string; }; answer: Term[] };
   "plant.working_intervals": { args: { equipment: string; start: string; end: string; }; answer: Interval[] };
+  "quality.characteristics": { args: Record<string, never>; answer: CharacteristicView[] };
+  "quality.chart": { args: { characteristic: string; equipment: string; kind?: string; limit?: number; }; answer: ChartView };
+  "quality.checks": { args: { lot?: string; order?: string; limit?: number; }; answer: CheckView[] };
+  "quality.correlation": { args: { correlation: string; }; answer: Correlation };
+  "quality.correlations": { args: { limit?: number; }; answer: Correlation[] };
+  "quality.defect_rate": { args: { start: string; end: string; station?: string; }; answer: DefectRate };
+  "quality.nonconformance": { args: { nonconformance: string; }; answer: Nonconformance };
+  "quality.nonconformances": { args: { state?: string; limit?: number; }; answer: Nonconformance[] };
+  "quality.patterns": { args: { state?: string; }; answer: Pattern[] };
+  "quality.picture": { args: { picture: string; }; answer: PictureView };
+  "quality.pictures": { args: { station?: string; lot?: string; flawed?: boolean | null; limit?: number; }; answer: PictureView[] };
   "telemetry.connections": { args: Record<string, never>; answer: ConnectionView[] };
   "telemetry.current_states": { args: Record<string, never>; answer: StateSpan[] };
   "telemetry.live": { args: { equipment?: string; }; answer: LiveValue[] };
@@ -1184,6 +1687,17 @@ export interface Actions {
   "identity.choose_locale": { args: IdentityChooseLocaleArguments; answer: Outcome };
   "identity.set_password": { args: IdentitySetPasswordArguments; answer: Outcome };
   "identity.switch_user": { args: IdentitySwitchUserArguments; answer: Outcome };
+  "inventory.count": { args: InventoryCountArguments; answer: Outcome };
+  "inventory.issue_part": { args: InventoryIssuePartArguments; answer: Outcome };
+  "inventory.load_parts": { args: InventoryLoadPartsArguments; answer: Outcome };
+  "inventory.move": { args: InventoryMoveArguments; answer: Outcome };
+  "inventory.order_part": { args: InventoryOrderPartArguments; answer: Outcome };
+  "inventory.receive": { args: InventoryReceiveArguments; answer: Outcome };
+  "inventory.receive_part": { args: InventoryReceivePartArguments; answer: Outcome };
+  "inventory.release_reservation": { args: InventoryReleaseReservationArguments; answer: Outcome };
+  "inventory.reserve_part": { args: InventoryReservePartArguments; answer: Outcome };
+  "inventory.scrap": { args: InventoryScrapArguments; answer: Outcome };
+  "inventory.ship": { args: InventoryShipArguments; answer: Outcome };
   "kernel.cancel_task": { args: KernelCancelTaskArguments; answer: Outcome };
   "kernel.dismiss_parked": { args: KernelDismissParkedArguments; answer: Outcome };
   "kernel.retry_parked": { args: KernelRetryParkedArguments; answer: Outcome };
@@ -1191,11 +1705,33 @@ export interface Actions {
   "learning.record_feedback": { args: LearningRecordFeedbackArguments; answer: Outcome };
   "learning.register_model": { args: LearningRegisterModelArguments; answer: Outcome };
   "learning.retire_model": { args: LearningRetireModelArguments; answer: Outcome };
+  "maintenance.assess": { args: MaintenanceAssessArguments; answer: Outcome };
+  "maintenance.assess_all": { args: MaintenanceAssessAllArguments; answer: Outcome };
+  "maintenance.cancel_work_order": { args: MaintenanceCancelWorkOrderArguments; answer: Outcome };
+  "maintenance.close_work_order": { args: MaintenanceCloseWorkOrderArguments; answer: Outcome };
+  "maintenance.import_work_orders": { args: MaintenanceImportWorkOrdersArguments; answer: Outcome };
+  "maintenance.note_evidence": { args: MaintenanceNoteEvidenceArguments; answer: Outcome };
+  "maintenance.plan_work_order": { args: MaintenancePlanWorkOrderArguments; answer: Outcome };
+  "maintenance.propose_work_order": { args: MaintenanceProposeWorkOrderArguments; answer: Outcome };
+  "maintenance.start_work_order": { args: MaintenanceStartWorkOrderArguments; answer: Outcome };
   "plant.close_day": { args: PlantCloseDayArguments; answer: Outcome };
   "plant.define_reason": { args: PlantDefineReasonArguments; answer: Outcome };
   "plant.load_plant": { args: PlantLoadPlantArguments; answer: Outcome };
   "plant.open_day": { args: PlantOpenDayArguments; answer: Outcome };
   "plant.release_product": { args: PlantReleaseProductArguments; answer: Outcome };
+  "quality.close_nonconformance": { args: QualityCloseNonconformanceArguments; answer: Outcome };
+  "quality.conclude_pattern": { args: QualityConcludePatternArguments; answer: Outcome };
+  "quality.correlate": { args: QualityCorrelateArguments; answer: Outcome };
+  "quality.find_patterns": { args: QualityFindPatternsArguments; answer: Outcome };
+  "quality.fit_inspector": { args: QualityFitInspectorArguments; answer: Outcome };
+  "quality.hold_suspects": { args: QualityHoldSuspectsArguments; answer: Outcome };
+  "quality.import_checks": { args: QualityImportChecksArguments; answer: Outcome };
+  "quality.import_pictures": { args: QualityImportPicturesArguments; answer: Outcome };
+  "quality.inspect_pictures": { args: QualityInspectPicturesArguments; answer: Outcome };
+  "quality.judge_picture": { args: QualityJudgePictureArguments; answer: Outcome };
+  "quality.open_nonconformance": { args: QualityOpenNonconformanceArguments; answer: Outcome };
+  "quality.propose_containment": { args: QualityProposeContainmentArguments; answer: Outcome };
+  "quality.record_check": { args: QualityRecordCheckArguments; answer: Outcome };
   "telemetry.attach_connection": { args: TelemetryAttachConnectionArguments; answer: Outcome };
   "telemetry.import_states": { args: TelemetryImportStatesArguments; answer: Outcome };
   "telemetry.load_tags": { args: TelemetryLoadTagsArguments; answer: Outcome };
