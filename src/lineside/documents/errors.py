@@ -1,6 +1,6 @@
 """What documents refuse."""
 
-from lineside.kernel.errors import Invalid, Unavailable
+from lineside.kernel.errors import Conflict, Invalid, Missing, Unavailable
 
 
 class FileUnreadable(Invalid):
@@ -42,3 +42,23 @@ class ModelUntrusted(Unavailable):
 
     code = "documents.ModelUntrusted"
     advice = "Install the package of the embedding model again, from a source that you trust."
+
+
+class DocumentUnknown(Missing):
+    """No such document, or the asker may not know of it."""
+
+    code = "documents.DocumentUnknown"
+
+
+class RevisionExists(Conflict):
+    """This revision of the document is kept already, with another content."""
+
+    code = "documents.RevisionExists"
+    advice = "Give the changed document a new revision."
+
+
+class MetadataMissing(Invalid):
+    """A document came without what it must say of itself."""
+
+    code = "documents.MetadataMissing"
+    advice = "Say title, kind, revision and the date from which it is effective."
