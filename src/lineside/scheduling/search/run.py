@@ -6,8 +6,9 @@ from lineside.scheduling.arrays import Arrays
 from lineside.scheduling.dispatch import construct
 from lineside.scheduling.problem import Objective, Plan, Problem, Progress, Solution
 from lineside.scheduling.routes import as_planned, choose
-from lineside.scheduling.search.bound import lower_bound
+from lineside.scheduling.search.bound import lower_bound, makespan_bound
 from lineside.scheduling.search.cool import cool_down
+from lineside.scheduling.search.relink import climb, suits
 from lineside.scheduling.search.team import Budget, Team
 from lineside.scheduling.timing import State, Weights, copy_state, value
 from lineside.scheduling.translate import parts_of, plan_of, state_of, weights_of
@@ -97,18 +98,35 @@ def _improve(
     problem: Problem, w: Weights, record: Record, budget: Budget, seed: int, workers: int
 ) -> None:
     team = Team(workers, budget)
+    a = problem.arrays
+    floor = record.bound if record.bound is not None else 0.0
     try:
-        cool_down(
-            team,
-            problem.arrays,
-            w,
-            record.state,
-            seed,
-            lambda state, its_value: record.better(state, its_value, "annealing"),
-            record.bound if record.bound is not None else 0.0,
-        )
+        if _makespan_alone(w) and suits(a):
+            climb(
+                team,
+                a,
+                record.state,
+                seed,
+                lambda state, span: record.better(state, span * w.makespan, "tabu search"),
+                makespan_bound(a),
+            )
+        else:
+            cool_down(
+                team,
+                a,
+                w,
+                record.state,
+                seed,
+                lambda state, its_value: record.better(state, its_value, "annealing"),
+                floor,
+            )
     finally:
         team.close()
+
+
+def _makespan_alone(w: Weights) -> bool:
+    others = (w.tardiness, w.setup, w.cost, w.energy, w.shift, w.reassign)
+    return w.makespan > 0 and not any(others)
 
 
 def _solution(problem: Problem, w: Weights, record: Record, budget: Budget) -> Solution:
