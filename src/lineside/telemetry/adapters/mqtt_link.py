@@ -2,6 +2,8 @@
 
 import ssl
 import threading
+import time
+from collections import deque
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -71,6 +73,7 @@ class MqttLink:
         self._answered = threading.Event()
         self._problem = ""
         self._connection = 0
+        self._sent: deque[Any] = deque(maxlen=200_000)
         self._client = self._made(will)
 
     def _made(self, will: tuple[str, bytes] | None) -> Any:
@@ -149,6 +152,7 @@ class MqttLink:
         While there is no connection, messages of quality 1 wait for it, in order.
         """
         sent = self._client.publish(topic, payload, qos=qos, retain=retain)
+        self._sent.append(sent)
         if sent.rc == paho.MQTT_ERR_NO_CONN:
             return False
         if sent.rc != paho.MQTT_ERR_SUCCESS:
@@ -157,10 +161,25 @@ class MqttLink:
             sent.wait_for_publish(wait_s)
         return bool(sent.is_published())
 
+    def flush(self, within_s: float) -> None:
+        """Wait until the broker has acknowledged all that was published."""
+        deadline = time.monotonic() + within_s
+        while self._sent:
+            sent = self._sent.popleft()
+            while not _is_published(sent):
+                if time.monotonic() > deadline:
+                    raise SourceUnavailable(problem="the broker does not acknowledge")
+                time.sleep(0.002)
+
     def close(self) -> None:
         """Disconnect and end the thread."""
         self._client.disconnect()
         self._client.loop_stop()
+
+
+def _is_published(sent: Any) -> bool:
+    # A message that was queued without a connection keeps that error although it goes out later.
+    return bool(sent.rc not in (paho.MQTT_ERR_SUCCESS, paho.MQTT_ERR_NO_CONN) or sent._published)
 
 
 def _topic(message: Any) -> str:
