@@ -36,7 +36,10 @@ export type Answer = {
 export type Guide = { title: string; sections: { title: string; steps: { text: string; sources: Source[] }[] }[] };
 export type Saving = { recommendation: string; measure: string; value: number; low: number; high: number; unit: string; method: string };
 
+export type Found = { address: string; name: string; is_folder: boolean; data_type: string; unit: string; writable: boolean; example: string };
+
 export interface ExpectedQueries {
+  "telemetry.browse": { args: { connection: string; under?: string }; answer: Found[] };
   "plant.equipment_tree": { args: None; answer: EquipmentView[] };
   "plant.shift_at": { args: { at?: string }; answer: ShiftView | null };
   "plant.reasons": { args: None; answer: ReasonView[] };
