@@ -80,3 +80,10 @@ class NobodyQualified(Conflict):
 
     code = "maintenance.NobodyQualified"
     advice = "Plan the work order by hand, with a technician called in."
+
+
+class HistoryInvalid(Invalid):
+    """The histories of a fleet cannot be used: shapes, order, or too few assets."""
+
+    code = "maintenance.HistoryInvalid"
+    advice = "Send finite rows, those of one asset together and in time order, from several assets."

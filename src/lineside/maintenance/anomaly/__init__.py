@@ -1,0 +1,1 @@
+"""Anomaly: how far rows of signals lie from what was normal, and which signals make it so."""
