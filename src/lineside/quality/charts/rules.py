@@ -98,13 +98,13 @@ def rule_flags(
         level = centre[0] if one_centre else centre[i]
         unit = sigma[0] if one_sigma else sigma[i]
         z = (points[i] - level) / unit if unit > 0 else 0.0
-        flags[i] = _tests(z, points[i] - previous, state, same_side)
+        flags[i] = tests_at(z, points[i] - previous, state, same_side)
         previous = points[i]
     return flags
 
 
 @njit(inline="always")
-def _tests(z: float, step: float, state: npt.NDArray[np.int64], same_side: int) -> int:
+def tests_at(z: float, step: float, state: npt.NDArray[np.int64], same_side: int) -> int:
     """The eight tests at one point; ``state`` holds run lengths and zone histories so far."""
     side = 1 if z > 0 else (-1 if z < 0 else 0)
     state[0] = state[0] + 1 if side != 0 and side == state[1] else (1 if side != 0 else 0)
