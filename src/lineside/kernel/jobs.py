@@ -27,6 +27,11 @@ class JobDoor:
         self._calls = 0
         self.at = at
 
+    @property
+    def number(self) -> int:
+        """The number of the news, or of the run, that started the job."""
+        return int(self._run.rpartition("@")[2])
+
     def act(self, entry: str | Callable[..., Any], **given: Any) -> Outcome:
         """Run an action as the room's service, once for this run."""
         self._calls += 1

@@ -1,6 +1,6 @@
 """What the scheduling room refuses."""
 
-from lineside.kernel.errors import Invalid, Missing
+from lineside.kernel.errors import Conflict, Invalid, Missing
 
 
 class ProblemInvalid(Invalid):
@@ -29,3 +29,23 @@ class OperationMissing(Missing):
 
     code = "scheduling.OperationMissing"
     advice = "Ask for an operation of this problem, by its id."
+
+
+class NothingToPlan(Conflict):
+    """No open operation waits for a plan."""
+
+    code = "scheduling.NothingToPlan"
+    advice = "Receive or release orders first."
+
+
+class NoPlan(Missing):
+    """There is no plan yet, or none of that id."""
+
+    code = "scheduling.NoPlan"
+    advice = "Press Plan, or run scheduling.make_plan."
+
+
+class BarUnknown(Missing):
+    """The plan holds no such operation."""
+
+    code = "scheduling.BarUnknown"
