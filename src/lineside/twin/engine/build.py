@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
+import numpy.typing as npt
 
 from lineside.twin.distributions import KINDS, TRACE, Distribution
 from lineside.twin.engine import memory as at
-from lineside.twin.engine.memory import Real, Whole
 from lineside.twin.line import RULES, SINK, Line, Machine, Product, Release, Station, Step
 
 PARTS_AT_FIRST = 256
@@ -18,8 +18,8 @@ EFFECTS = ("resume", "redo", "scrap")
 class Memory:
     """The two arrays of a run and where the names of the line stand in them."""
 
-    n: Whole
-    x: Real
+    n: npt.NDArray[np.int64]
+    x: npt.NDArray[np.float64]
     machines: dict[str, int] = field(default_factory=dict)
     stations: dict[str, int] = field(default_factory=dict)
     products: dict[str, int] = field(default_factory=dict)

@@ -7,13 +7,24 @@ once it has its place, and memory grows at its end. Two plain arrays are all tha
 function takes: passing thirty costs more than an event does.
 """
 
-from typing import TypeAlias
+from typing import Any, Protocol
 
-import numpy as np
-import numpy.typing as npt
 
-Whole: TypeAlias = npt.NDArray[np.int64]
-Real: TypeAlias = npt.NDArray[np.float64]
+class Whole(Protocol):
+    """The memory of whole numbers: an array of int64, or inside the loop a pointer to one."""
+
+    def __getitem__(self, place: Any, /) -> int: ...
+
+    def __setitem__(self, place: Any, value: Any, /) -> None: ...
+
+
+class Real(Protocol):
+    """The memory of real numbers: an array of float64, or a pointer to one."""
+
+    def __getitem__(self, place: Any, /) -> float: ...
+
+    def __setitem__(self, place: Any, value: Any, /) -> None: ...
+
 
 OFF, IDLE, SETUP, RUN, BLOCKED, DOWN, STOPPED = range(7)
 """States of a machine; STOPPED is a stop ordered from outside, for maintenance say."""

@@ -16,7 +16,7 @@ from numba.np.arrayobj import make_array
 @intrinsic  # type: ignore[untyped-decorator]
 def pointer(typing: Any, array: Any) -> Any:
     """Pointer to the first element of a contiguous array."""
-    signature = types.CPointer(array.dtype)(array)
+    signature = types.CPointer(array.dtype)(array)  # type: ignore[attr-defined]
 
     def code(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
         whole = make_array(signature.args[0])(context, builder, value=arguments[0])

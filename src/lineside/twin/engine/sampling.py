@@ -95,7 +95,7 @@ def _one_number(n: Whole, x: Real, d: int, i: int) -> float:
     if kind == TRIANGULAR:
         return _triangular(u, a, b, c)
     if kind == WEIBULL:
-        return b * (-math.log(u)) ** (1.0 / a)
+        return float(b * (-math.log(u)) ** (1.0 / a))
     if kind == GEOMETRIC:
         return 1.0 if a >= 1.0 else 1.0 + math.floor(math.log(u) / math.log1p(-a))
     return x[n[d + at.D_FIRST] + int(u * n[d + at.D_COUNT])]

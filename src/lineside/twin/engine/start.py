@@ -1,5 +1,8 @@
 """The first moment of a run, and the forgetting of its statistics at the end of warm-up."""
 
+import numpy as np
+import numpy.typing as npt
+
 from lineside.kernel.compiled import njit
 from lineside.twin.engine import memory as at
 from lineside.twin.engine.agenda import note_state, schedule
@@ -81,7 +84,7 @@ def forget(n: Whole, x: Real) -> None:
 
 
 @njit(nogil=True)
-def forget_steps(n: Whole, x: Real, steps: Whole) -> None:
+def forget_steps(n: Whole, x: Real, steps: npt.NDArray[np.int64]) -> None:
     """The same for the steps, whose handles are given."""
     for k in steps:
         n[k + at.K_VISITS : k + at.K_DONE + 1] = 0

@@ -45,12 +45,12 @@ def _mark(
     flank = (depth > 0.04) & (depth < 0.4) & (np.abs(place - 0.5) < 0.3)
     if flaw == "chatter":
         stripes = np.sin(2 * np.pi * depth * SIZE / (5.0 + generator.uniform(-0.6, 0.6)))
-        return picture + np.where(flank, 34 * size * stripes, 0).astype(np.float32)
+        return np.asarray(picture + np.where(flank, 34 * size * stripes, 0), np.float32)
     cx, cy = generator.uniform(0.3, 0.7) * SIZE, generator.uniform(0.3, 0.55) * SIZE
     if flaw == "burn":
         spread = (0.09 + 0.07 * size) * SIZE
         shade = np.exp(-((x - cx) ** 2 + (y - cy) ** 2) / (2 * spread**2))
-        return picture * (1 - 0.62 * size * shade * flank).astype(np.float32)
+        return np.asarray(picture * (1 - 0.62 * size * shade * flank), np.float32)
     if flaw == "pit":
         for _ in range(3 + int(5 * size)):
             px, py = cx + generator.normal(0, 14), cy + generator.normal(0, 10)
@@ -60,7 +60,7 @@ def _mark(
     tilt = generator.uniform(-0.7, 0.7)
     far = np.abs((y - cy) - tilt * (x - cx))
     line = np.exp(-(far**2) / 1.6) * (np.abs(x - cx) < 20 + 24 * size)
-    return picture + (82 * size * line * (depth > 0)).astype(np.float32)
+    return np.asarray(picture + 82 * size * line * (depth > 0), np.float32)
 
 
 def tooth_picture(generator: np.random.Generator, teeth: int, flaw: str | None) -> bytes:

@@ -1,11 +1,14 @@
 """The virtual plant: advances plant time and hands out what a real plant would have sent."""
 
+from collections import deque
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import numpy as np
 
+from lineside.kernel.errors import Refusal
 from lineside.twin.engine import memory as at
 from lineside.twin.errors import MachineMissing, RunInvalid
 from lineside.twin.simulation import Run
@@ -71,6 +74,8 @@ class VirtualPlant:
             Spindle.of(row) for row in self.data.machines.values() if "spindle" in row
         ]
         self._people: dict[tuple[str, str], list[str]] = {}
+        self._job: dict[str, Text] = {}
+        self._asked: deque[tuple[str, float]] = deque()
         self._seized = False
         self._opened = False
         self._warned = False
@@ -127,6 +132,7 @@ class VirtualPlant:
         since_s, until_s = self._run.now_s, (until - self.start).total_seconds()
         if until_s < since_s:
             raise RunInvalid(problem="plant time does not run backwards")
+        self._grant()
         self._let_orders_in(until_s)
         stretch = self._turn(until_s)
         if not self._opened:
@@ -134,6 +140,12 @@ class VirtualPlant:
             self._floor.open_stores(self._demand.opening())
         self._floor.live(stretch)
         return self._told(since_s, until_s, stretch)
+
+    def present(self) -> Emission:
+        """The last value of every tag, for those who begin to listen now."""
+        us = self._floor.us(self._run.now_s)
+        jobs = [text for _, text in sorted(self._job.items())]
+        return Emission(us, us, self.tag_ids, self._sampler.present(), texts=jobs)
 
     def _let_orders_in(self, until_s: float) -> None:
         orders, releases = self._demand.until(until_s)
@@ -249,7 +261,8 @@ class VirtualPlant:
                 item = self._demand.items[moment.key]
                 value = f"{item.order}/{item.id}" if moment.begun else ""
                 tag = f"{self._name(moment.machine)}.job"
-                found.append(Text(tag, self._floor.us(moment.time_s), value))
+                self._job[tag] = Text(tag, self._floor.us(moment.time_s), value)
+                found.append(self._job[tag])
         return found
 
     def _waveforms(self, since_s: float, until_s: float) -> list[Waveform]:
@@ -309,8 +322,18 @@ class VirtualPlant:
         condition = "worn" if worn > 0.05 else "sound"
         return Finding(machine, kind, self._floor.us(now), condition, words)
 
+    def request(self, tag: str, value: float) -> None:
+        """Ask for a set-point from any thread; granted at the next advance, if it may be."""
+        self._asked.append((tag, value))
+
+    def _grant(self) -> None:
+        while self._asked:
+            tag, value = self._asked.popleft()
+            with suppress(Refusal):
+                self.write(tag, value)
+
     def write(self, tag: str, value: float) -> None:
-        """A set-point written from outside; feed changes how fast and how roughly a machine works."""
+        """A set-point from outside; feed changes how fast and how roughly a machine works."""
         row = self.data.tags.get(tag)
         if row is None or row["class"] != "setpoint":
             raise MachineMissing(machine=tag)

@@ -13,7 +13,7 @@ from lineside.twin.virtual.signals import Sensors
 from lineside.twin.virtual.timeline import Track
 
 METER_PERIOD_S = 300.0
-Times = npt.NDArray[np.float64]
+Times = npt.NDArray[np.floating[Any]]
 
 
 class Sampler:
@@ -36,7 +36,7 @@ class Sampler:
         ]
         self.last_state: dict[str, int] = {}
         self.down_since: dict[str, float] = {}
-        self._shown: dict[str, int] = {}
+        self._last: dict[int, tuple[int, float]] = {}
         self._out: list[tuple[int, npt.NDArray[np.int64], Times]] = []
 
     def _usual(self, tag: str) -> float:
@@ -164,7 +164,19 @@ class Sampler:
         tag = np.concatenate([np.full(len(t), i, np.int32) for i, t, _ in out])
         time = np.concatenate([t for _, t, _ in out])
         value = np.concatenate([v for _, _, v in out])
+        for i, times_us, values in out:
+            self._last[i] = (int(times_us[-1]), float(values[-1]))
         return Samples(tag, time, value, np.zeros(len(tag), np.int8))
+
+    def present(self) -> Samples:
+        """The last value of every tag that ever had one, at its own time."""
+        rows = sorted(self._last.items())
+        return Samples(
+            np.array([i for i, _ in rows], np.int32),
+            np.array([t for _, (t, _) in rows], np.int64),
+            np.array([v for _, (_, v) in rows], np.float64),
+            np.zeros(len(rows), np.int8),
+        )
 
 
 def _nothing() -> Samples:

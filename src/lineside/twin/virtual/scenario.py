@@ -4,11 +4,12 @@ Nothing of this leaves the virtual plant but by what it does to signals and gear
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-Floats = npt.NDArray[np.float64]
+Floats = npt.NDArray[np.floating[Any]]
 DAY_S = 86400.0
 
 

@@ -13,7 +13,7 @@ from lineside.twin.virtual.plant_data import PlantData
 from lineside.twin.virtual.scenario import Wear, acceleration_m_s2, vibration_mm_s
 from lineside.twin.virtual.timeline import Track
 
-Floats = npt.NDArray[np.float64]
+Floats = npt.NDArray[np.floating[Any]]
 Ints = npt.NDArray[np.int64]
 
 FIGURE = np.array([0, 1, 2, 3, 4, 5, 6])
@@ -53,7 +53,7 @@ class Bench:
 
     @property
     def running(self) -> npt.NDArray[np.bool_]:
-        return self.state == at.RUN
+        return np.asarray(self.state == at.RUN)
 
     def noise(self) -> Floats:
         """Standard normal, one per point."""
@@ -112,7 +112,7 @@ class Sensors:
         work = idle + (busy * rated - idle) * share * np.where(b.running, b.load / 0.82, 1.0)
         off = np.where(b.state == at.OFF, 0.3 * idle, work)
         power = off * (1.0 + 0.02 * b.noise()) * (1.0 + 0.06 * b.wear)
-        return np.clip(power, 0.0, 1.25 * rated)
+        return np.asarray(np.clip(power, 0.0, 1.25 * rated))
 
     def meter(self, b: Bench, power_kw: Floats) -> Floats:
         """Energy meter at each point."""
