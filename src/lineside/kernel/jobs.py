@@ -32,12 +32,12 @@ class JobDoor:
         """The number of the news, or of the run, that started the job."""
         return int(self._run.rpartition("@")[2])
 
-    def act(self, entry: str | Callable[..., Any], **given: Any) -> Outcome:
+    def act(self, entry: str | Callable[..., Any], /, **given: Any) -> Outcome:
         """Run an action as the room's service, once for this run."""
         self._calls += 1
         return self._door.run(entry, given, self._actor, key=f"{self._run}#{self._calls}")
 
-    def ask(self, entry: str | Callable[..., Any], **given: Any) -> Any:
+    def ask(self, entry: str | Callable[..., Any], /, **given: Any) -> Any:
         """Ask a query as the room's service."""
         return self._door.ask(entry, given, self._actor)
 

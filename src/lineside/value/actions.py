@@ -1,5 +1,7 @@
 """What one may do: freeze a baseline, book what an outcome was worth."""
 
+from datetime import datetime
+
 from lineside.guidance import queries as guidance
 from lineside.guidance.model import Truth
 from lineside.kernel.catalogue import Risk, action
@@ -43,7 +45,7 @@ def freeze_baseline(work: Work, *, component: str) -> None:
     work.tell(BaselineFrozen(USE_CASE, f"{MEASURE}.{component}", hours.mean, "h"))
 
 
-def _breakdowns(work: Work, component: str) -> list[tuple[float, object]]:
+def _breakdowns(work: Work, component: str) -> list[tuple[float, datetime | None]]:
     cases = maintenance.past_repairs(work, component=component, limit=200)
     unplanned = [c for c in cases if c.kind in ("breakdown", "unplanned")]
     return [(c.downtime_minutes / 60, c.closed_at) for c in unplanned]
