@@ -12,6 +12,12 @@ export type OrderView = {
   id: string; source: string; source_id: string; product: string; quantity: number; due: string; priority: number;
   customer: string; state: string; good: number; scrap: number; operations: OperationView[];
 };
+export type CheckView_ = { id: string; name: string; unit: string; nominal: number | null; lower: number | null; upper: number | null; sample: string; mandatory: boolean };
+export type DispatchRow = {
+  order: string; seq: number; name: string; name_de?: string; product: string; quantity: number; equipment: string; state: string; good: number; scrap: number;
+  waiting: number; due: string; priority: number; lot: string; planned_start: string | null; started: string | null; standard_time_s: number; setup_family?: string;
+  document?: string; checks?: CheckView_[];
+};
 export type Oee = { equipment: string; availability: number | null; performance: number | null; effectiveness: number | null; oee: number | null };
 export type DowntimeView = { equipment: string; start: string; end: string | null; state: string; reason: string; by: string };
 export type Bar = {
@@ -45,7 +51,7 @@ export interface ExpectedQueries {
   "plant.reasons": { args: None; answer: ReasonView[] };
   "execution.orders": { args: { state?: string }; answer: OrderView[] };
   "execution.order": { args: { order: string }; answer: OrderView };
-  "execution.dispatch_list": { args: { equipment: string }; answer: OperationView[] };
+  "execution.dispatch_list": { args: { equipment: string }; answer: DispatchRow[] };
   "execution.downtime": { args: { start: string; end: string; equipment?: string }; answer: DowntimeView[] };
   "execution.oee": { args: { equipment: string; start: string; end: string }; answer: Oee };
   "scheduling.plan": { args: None; answer: PlanView };
@@ -66,6 +72,7 @@ export interface ExpectedActions {
   "execution.start_operation": { args: Record<string, unknown>; answer: unknown };
   "execution.pause_operation": { args: Record<string, unknown>; answer: unknown };
   "execution.complete_operation": { args: Record<string, unknown>; answer: unknown };
+  "execution.record_check": { args: Record<string, unknown>; answer: unknown };
   "execution.classify_downtime": { args: Record<string, unknown>; answer: unknown };
   "execution.add_note": { args: Record<string, unknown>; answer: unknown };
   "scheduling.replan": { args: Record<string, unknown>; answer: unknown };

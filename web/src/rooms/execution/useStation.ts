@@ -1,0 +1,66 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { useCallback, useEffect, useMemo, useState } from "react";
+import type { DispatchRow } from "../../client/expected";
+import { useOutbox } from "../../frame/liveContext";
+import { useAsk, refresh } from "../../transport/hooks";
+import { type Entry, outbox } from "../../transport/outbox";
+import type { ActionName } from "../../transport/http";
+
+const KEPT = "lineside-station";
+
+/** The station that this device stands at; it stays chosen over the day. */
+export function useChosenStation(): [string, (equipment: string) => void] {
+  const [station, setStation] = useState(() => localStorage.getItem(KEPT) ?? "");
+  const choose = useCallback((equipment: string) => {
+    localStorage.setItem(KEPT, equipment);
+    setStation(equipment);
+  }, []);
+  return [station, choose];
+}
+
+export type Job = DispatchRow & { key: string; unsentGood: number; unsentScrap: number };
+
+/** The station's queue, with what this device has not yet sent counted in. */
+export function useQueue(station: string) {
+  const query = useAsk("execution.dispatch_list", { equipment: station }, { enabled: station !== "", every: 30_000, keep: true });
+  const { entries } = useOutbox();
+  const jobs = useMemo(() => (query.data ?? []).map((row) => withUnsent(row, entries)), [query.data, entries]);
+  return { query, jobs };
+}
+
+function withUnsent(row: DispatchRow, entries: readonly Entry[]): Job {
+  const key = `${row.order}/${row.seq}`;
+  const mine = entries.filter((entry) => entry.state === "unsent" && entry.args.order === row.order && entry.args.seq === row.seq);
+  const sum = (field: string) => mine.reduce((total, entry) => total + Number(entry.args[field] ?? 0), 0);
+  const state = mine.reduce((now, entry) => NEXT[entry.action] ?? now, row.state);
+  return { ...row, key, state, unsentGood: sum("good"), unsentScrap: sum("scrap") };
+}
+
+// What the operator sees at once; the server's word follows when the entry has arrived.
+const NEXT: Partial<Record<ActionName, string>> = {
+  "execution.start_operation": "running",
+  "execution.pause_operation": "paused",
+  "execution.complete_operation": "done",
+};
+
+export type Receipt = { number: number; sentAt: number | null };
+
+/** Keep an entry in the outbox and follow it until the server has it. */
+export function useEntries() {
+  const client = useQueryClient();
+  const [receipt, setReceipt] = useState<Receipt | null>(null);
+  useEffect(
+    () =>
+      outbox.onSent((entry) => {
+        setReceipt((now) => (now && now.number === entry.number ? { ...now, sentAt: Date.now() } : now));
+        refresh(client, ["execution", "andon", "scheduling", "tracing"]);
+      }),
+    [client],
+  );
+  const keep = useCallback(async (action: ActionName, args: Record<string, unknown>, label: string) => {
+    const number = await outbox.keep(action, args, label);
+    const left = outbox.snapshot().entries.some((entry) => entry.number === number);
+    setReceipt({ number, sentAt: left ? null : Date.now() });
+  }, []);
+  return { keep, receipt };
+}
