@@ -76,7 +76,8 @@ class Duck:
     def downsample(self, tag: str, start: datetime, end: datetime, buckets: int) -> int:
         width = (end - start) / buckets
         ask = (
-            "SELECT time_bucket(?, time, ?) AS bucket, count(*), avg(value), min(value), max(value) "
+            "SELECT time_bucket(?, time, ?) AS bucket, count(*), avg(value), min(value), "
+            "max(value) "
             "FROM samples WHERE tag = ? AND time >= ? AND time < ? GROUP BY bucket ORDER BY bucket"
         )
         return len(self.engine.execute(ask, [width, start, tag, start, end]).fetchall())

@@ -16,7 +16,7 @@ from collecting import collecting, until
 from lineside.kernel.clock import RealClock
 from lineside.telemetry.adapters.broker import Broker, BrokerAddress
 from lineside.telemetry.adapters.mqtt import MqttSource
-from lineside.telemetry.adapters.mqtt_link import Message, MqttLink, MqttSettings
+from lineside.telemetry.adapters.mqtt_link import Message, MqttLink, MqttSettings, filters_for
 from lineside.telemetry.errors import BrokerUnavailable, SecurityRefused, SourceUnavailable
 from lineside.telemetry.model import Poison, Signal, SourceState
 
@@ -163,3 +163,24 @@ def test_no_thread_or_descriptor_is_left_behind(tmp_path: Path) -> None:
         broker.stop()
     assert len(os.listdir("/proc/self/fd")) <= files
     assert threading.active_count() == threads
+
+
+def test_many_topics_need_few_subscriptions() -> None:
+    few = [f"a/{n}" for n in range(3)]
+    assert filters_for(few) == few
+    many = [f"plant/{area}/m{n}/temp" for area in ("x", "y") for n in range(100)]
+    assert filters_for(many) == ["plant/x/#", "plant/y/#"]
+    assert filters_for([*many, "other"]) == ["other", "plant/x/#", "plant/y/#"]
+    assert filters_for([f"t{n}" for n in range(100)]) == ["#"]
+
+
+async def test_a_refused_subscription_is_told(tmp_path: Path) -> None:
+    broker = Broker(tmp_path)
+    address = broker.start()
+    parked: list[Poison] = []
+    source = MqttSource(address.machine_mqtt("m"), clock=RealClock(), quarantine=parked.append)
+    await source.connect()
+    async with collecting(source, [Signal("t", "forbidden/topic")]):
+        await until(lambda: parked)
+        assert parked[0].address == "forbidden/topic"
+    await asyncio.to_thread(broker.stop)

@@ -158,7 +158,8 @@ def _written_config(folder: Path, address: BrokerAddress) -> Path:
             "max_file_store": 4 * 2**30,
             "sync_interval": "1s",
         },
-        "mqtt": {"host": _HOST, "port": address.mqtt_port, "max_ack_pending": 10_000},
+        # A session may have 65,535 unacknowledged messages in all, shared by its subscriptions.
+        "mqtt": {"host": _HOST, "port": address.mqtt_port, "max_ack_pending": 3_000},
         "authorization": {
             "users": [
                 {"user": address.user, "password": address.password},

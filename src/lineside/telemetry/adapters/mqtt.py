@@ -6,6 +6,8 @@ news of unknown age: it is quarantined unless the signal's option ``retained`` i
 """
 
 import asyncio
+import threading
+from collections import deque
 from collections.abc import AsyncIterator, Sequence
 from typing import Any
 
@@ -13,7 +15,7 @@ from paho.mqtt.client import topic_matches_sub
 
 from lineside.kernel.clock import Clock
 from lineside.telemetry.adapters.inbox import Inbox
-from lineside.telemetry.adapters.mqtt_link import Message, MqttLink, MqttSettings
+from lineside.telemetry.adapters.mqtt_link import Message, MqttLink, MqttSettings, filters_for
 from lineside.telemetry.errors import PayloadInvalid, WriteRefused
 from lineside.telemetry.model import Found, Health, Quality, Signal, SourceState
 from lineside.telemetry.payloads import JsonMapping, flattened, mapping_of, parsed, points, wave
@@ -21,6 +23,7 @@ from lineside.telemetry.ports import Batch, Quarantine
 from lineside.telemetry.samples import microseconds
 
 _LISTEN_S = 1.0
+_MOST_EARLY = 70_000
 
 
 class MqttSource:
@@ -43,7 +46,11 @@ class MqttSource:
         self._exact: dict[str, list[JsonMapping]] = {}
         self._wild: list[JsonMapping] = []
         self._seen: dict[str, bytes] | None = None
-        self._link = MqttLink(settings, self._hear, up=self._up, down=self._gone)
+        self._early: deque[Message] | None = deque(maxlen=_MOST_EARLY)
+        self._early_lock = threading.Lock()
+        self._link = MqttLink(
+            settings, self._hear, up=self._up, down=self._gone, denied=self._denied
+        )
 
     async def connect(self) -> None:
         """Reach the broker; refuses with the reason."""
@@ -57,6 +64,9 @@ class MqttSource:
     def _up(self) -> None:
         self._inbox.stand(SourceState.LIVE)
 
+    def _denied(self, topic: str) -> None:
+        self._inbox.refuse(topic, "the broker refuses the subscription")
+
     def _gone(self, reason: str) -> None:
         if self._inbox.health().state is not SourceState.CLOSED:
             self._inbox.stand(SourceState.LOST, reason)
@@ -65,8 +75,10 @@ class MqttSource:
     async def browse(self, under: str | None = None, *, limit: int = 1000) -> list[Found]:
         """Listen for a second and show what was heard under a topic: one entry per JSON path."""
         self._seen = {}
-        self._link.subscribe([f"{under}/#" if under else "#"])
+        wanted = [f"{under}/#" if under else "#"]
+        self._link.subscribe(wanted)
         await asyncio.sleep(self._listen_s)
+        self._link.unsubscribe(wanted)
         heard, self._seen = self._seen, None
         found = [each for topic in sorted(heard) for each in _found(topic, heard[topic])]
         return found[:limit]
@@ -78,13 +90,29 @@ class MqttSource:
                 self._wild.append(mapping)
             else:
                 self._exact.setdefault(mapping.topic, []).append(mapping)
-        self._link.subscribe([*self._exact, *(each.topic for each in self._wild)])
+        topics = [*self._exact, *(each.topic for each in self._wild)]
+        self._link.subscribe(filters_for(topics))
+        await asyncio.to_thread(self._hear_early)
         async for batch in self._inbox.batches(self._link.acknowledge):
             yield batch
+
+    def _hear_early(self) -> None:
+        """What a persistent session delivered before anybody had asked for it."""
+        with self._early_lock:
+            early, self._early = self._early, None
+            for message in early or ():
+                self._sort(message)
 
     def _hear(self, message: Message) -> None:
         if self._seen is not None:
             self._seen[message.topic] = message.payload
+        with self._early_lock:
+            if self._early is not None:
+                self._early.append(message)
+                return
+        self._sort(message)
+
+    def _sort(self, message: Message) -> None:
         mappings = self._mapped(message.topic)
         if not mappings:
             self._link.acknowledge([message.token])

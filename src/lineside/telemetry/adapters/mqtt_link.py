@@ -14,6 +14,7 @@ import paho.mqtt.client as paho
 from lineside.telemetry.errors import SecurityRefused, SourceUnavailable
 
 KEEPALIVE_S = 5
+MOST_FILTERS = 16
 _CONNECT_S = 5.0
 _NOT_ALLOWED = {"Not authorized", "Bad user name or password"}
 _LOOPBACK = ("localhost", "127.0.0.1", "::1")
@@ -63,12 +64,14 @@ class MqttLink:
         hears: Callable[[Message], None],
         *,
         up: Callable[[], None] = lambda: None,
+        denied: Callable[[str], None] = lambda _: None,
         down: Callable[[str], None] = lambda _: None,
         will: tuple[str, bytes] | None = None,
     ) -> None:
         settings.check()
         self._settings = settings
-        self._hears, self._up, self._down = hears, up, down
+        self._hears, self._up, self._down, self._denied = hears, up, down, denied
+        self._asked: dict[int, list[str]] = {}
         self._topics: list[str] = []
         self._answered = threading.Event()
         self._problem = ""
@@ -96,6 +99,7 @@ class MqttLink:
         client.on_connect = self._connected
         client.on_disconnect = self._disconnected
         client.on_message = self._received
+        client.on_subscribe = self._answered_subscription
         return client
 
     def open(self) -> None:
@@ -120,8 +124,7 @@ class MqttLink:
         self._problem = str(reason) if reason.is_failure else ""
         self._connection += 1
         if not self._problem:
-            if self._topics:
-                client.subscribe([(topic, 1) for topic in self._topics])
+            self._ask(self._topics)
             self._up()
         self._answered.set()
 
@@ -141,8 +144,26 @@ class MqttLink:
     def subscribe(self, topics: Sequence[str]) -> None:
         """Listen to topics, now and after each reconnection."""
         self._topics = list(dict.fromkeys([*self._topics, *topics]))
-        if self._client.is_connected() and topics:
-            self._client.subscribe([(topic, 1) for topic in topics])
+        if self._client.is_connected():
+            self._ask(list(topics))
+
+    def unsubscribe(self, topics: Sequence[str]) -> None:
+        """Listen no longer; a persistent session would go on for ever otherwise."""
+        self._topics = [topic for topic in self._topics if topic not in topics]
+        if self._client.is_connected():
+            self._client.unsubscribe(list(topics))
+
+    def _ask(self, topics: list[str]) -> None:
+        if topics:
+            _, mid = self._client.subscribe([(topic, 1) for topic in topics])
+            self._asked[mid] = topics
+
+    def _answered_subscription(
+        self, _client: Any, _data: Any, mid: int, reasons: Any, _props: Any
+    ) -> None:
+        for topic, reason in zip(self._asked.pop(mid, []), reasons, strict=False):
+            if reason.is_failure:
+                self._denied(topic)
 
     def publish(
         self, topic: str, payload: bytes, *, qos: int = 1, retain: bool = False, wait_s: float = 0
@@ -175,6 +196,28 @@ class MqttLink:
         """Disconnect and end the thread."""
         self._client.disconnect()
         self._client.loop_stop()
+
+
+def filters_for(topics: Sequence[str], most: int = MOST_FILTERS) -> list[str]:
+    """Few topic filters that cover many topics: brokers hold state for each subscription.
+
+    Topics are told apart by as many leading levels as ``most`` filters allow; what else comes under
+    a filter is passed over by whoever hears it.
+    """
+    distinct = list(dict.fromkeys(topics))
+    if len(distinct) <= most:
+        return distinct
+    levels = [topic.split("/") for topic in distinct]
+    for depth in range(max(map(len, levels)) - 1, 0, -1):
+        filters = {_shortened(each, depth) for each in levels}
+        if len(filters) <= most:
+            return sorted(filters)
+    return ["#"]
+
+
+def _shortened(levels: list[str], depth: int) -> str:
+    short = "/".join(levels[:depth])
+    return short if len(levels) <= depth or short.endswith("#") else f"{short}/#"
 
 
 def _is_published(sent: Any) -> bool:

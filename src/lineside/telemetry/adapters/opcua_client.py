@@ -29,6 +29,14 @@ POLICIES = {
 NO_SECURITY = "None"
 REQUEST_S = 2.0
 _DISCARD_S = 1.0
+_FAILURES = (ua.UaError, OSError, TimeoutError, ConnectionError)
+_NOT_ALLOWED = (
+    ua.uaerrors.BadUserAccessDenied,
+    ua.uaerrors.BadIdentityTokenRejected,
+    ua.uaerrors.BadIdentityTokenInvalid,
+    ua.uaerrors.BadCertificateUntrusted,
+    ua.uaerrors.BadSecurityChecksFailed,
+)
 _LIMITS = TransportLimits(65_535, 65_535, 256, 8 * 2**20)
 _LARGEST_CHUNK = 2**20
 
@@ -99,12 +107,17 @@ class Connector:
         except Refusal:
             await discard(client)
             raise
-        except (ua.UaError, OSError, TimeoutError, ConnectionError) as error:
+        except _FAILURES as error:
             await discard(client)
-            raise SourceUnavailable(
-                url=settings.url, problem=f"{type(error).__name__}: {error}"[:200]
-            ) from error
+            raise self._told(error) from error
         return client, namespaces
+
+    def _told(self, error: Exception) -> Refusal:
+        """What a library's error means to a person."""
+        problem = f"{type(error).__name__}: {error}"[:200]
+        if isinstance(error, _NOT_ALLOWED):
+            return SecurityRefused(url=self._settings.url, problem=problem)
+        return SourceUnavailable(url=self._settings.url, problem=problem)
 
     def _made(self) -> Client:
         client = Client(self._settings.url, timeout=REQUEST_S)
@@ -149,10 +162,8 @@ class Connector:
         probe, settings = self._made(), self._settings
         try:
             endpoints = await probe.connect_and_get_server_endpoints()
-        except (ua.UaError, OSError, TimeoutError, ConnectionError) as error:
-            raise SourceUnavailable(
-                url=settings.url, problem=f"{type(error).__name__}: {error}"[:200]
-            ) from error
+        except _FAILURES as error:
+            raise self._told(error) from error
         uri = POLICIES[settings.security].URI if settings.security in POLICIES else ""
         for endpoint in endpoints:
             if endpoint.SecurityPolicyUri == uri and endpoint.SecurityMode == self._mode():
