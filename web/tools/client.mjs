@@ -6,7 +6,8 @@ const [source, target] = process.argv.slice(2);
 const document = JSON.parse(readFileSync(source, "utf8"));
 const schemas = document.components?.schemas ?? {};
 
-const typeName = (name) => name.replace(/[^A-Za-z0-9_]/g, "_");
+// What is answered keeps the plain name, also where what is sent has another shape.
+const typeName = (name) => name.replace(/-Output$/, "").replace(/[^A-Za-z0-9_]/g, "_");
 const quoted = (name) => (/^[A-Za-z_$][\w$]*$/.test(name) ? name : JSON.stringify(name));
 
 function typeOf(schema) {

@@ -81,6 +81,15 @@ export type AssetView = {
   at: string;
 };
 
+/** Where and when the plan puts an operation. */
+export type Assignment = {
+  order: string;
+  seq: number;
+  equipment: string;
+  start: string;
+  end: string;
+};
+
 /** Whether the trail is whole; if not, the first line that does not fit and why. */
 export type AuditVerdict = {
   ok: boolean;
@@ -122,6 +131,30 @@ export type Balance = {
   in_work: number;
 };
 
+/** Why a bar begins when it does; ``binding`` reasons alone decide it. */
+export type BarReason = {
+  kind: string;
+  by: string;
+  until: string;
+  binding: boolean;
+};
+
+/** What a measure was before: the plant's own record over a period. */
+export type Baseline = {
+  use_case: string;
+  measure: string;
+  amount: number;
+  low: number;
+  high: number;
+  unit: string;
+  cases: number;
+  since: string;
+  until: string;
+  definition: string;
+  frozen_by: string;
+  frozen_at: string;
+};
+
 /** How a charge is put together: lots at a time, and how long it takes as a whole. */
 export type Batch_Input = {
   maximum_lots: number;
@@ -131,7 +164,7 @@ export type Batch_Input = {
 };
 
 /** How a charge is put together: lots at a time, and how long it takes as a whole. */
-export type Batch_Output = {
+export type Batch = {
   maximum_lots: number;
   minimum_lots: number;
   maximum_wait_s: number;
@@ -156,6 +189,14 @@ export type CapabilityView = {
   pp: number | null;
   ppk: number | null;
   expected_out: number;
+};
+
+/** What a work centre made in a shift. */
+export type CentreOutput = {
+  work_centre: string;
+  good: number;
+  scrap: number;
+  target: number;
 };
 
 /** A characteristic that is measured somewhere, and how often. */
@@ -204,7 +245,7 @@ export type Check_Input = {
 };
 
 /** A check at an operation; a ``mandatory`` one must be recorded before it can complete. */
-export type Check_Output = {
+export type Check = {
   id: string;
   name: string;
   unit: string;
@@ -231,6 +272,17 @@ export type CheckIn = {
   by: string;
 };
 
+/** A check that was recorded at an operation. */
+export type CheckRow = {
+  at: string;
+  seq: number;
+  check: string;
+  lot: string;
+  value: number | null;
+  ok: boolean;
+  person: string;
+};
+
 /** One measured value. */
 export type CheckView = {
   lot: string;
@@ -245,6 +297,17 @@ export type CheckView = {
   at: string;
   order: string;
   seq: number;
+};
+
+/** Who may read: everybody, everybody in the plant, or those with the restricted permission. */
+export type Classification = "public" | "internal" | "restricted";
+
+/** A stretch in which a machine is not available, and why. */
+export type Closed = {
+  equipment: string;
+  start: string;
+  end: string;
+  reason: string;
 };
 
 /** A component's health over time, its latest spectra, and what is predicted. */
@@ -272,6 +335,19 @@ export type ConnectionView = {
   reason: string;
   changed_at: string;
   tags: number;
+};
+
+/** Material that an operation used. */
+export type ConsumedRow = {
+  seq: number;
+  material: string;
+  lot: string;
+  into: string;
+  quantity: number;
+  unit: string;
+  kind: string;
+  person: string;
+  at: string;
 };
 
 /** What a pattern goes together with: ranked drivers, and the machine and band they point to. */
@@ -308,6 +384,60 @@ export type Difference = {
   in_store: number;
   by_history: number;
 };
+
+/** One entry of a station's queue. */
+export type DispatchRow = {
+  order: string;
+  product: string;
+  customer: string;
+  priority: number;
+  due: string;
+  quantity: number;
+  ready: boolean;
+  blocked_by: string;
+  operation: OperationView;
+};
+
+/** One revision of a controlled document. */
+export type Document = {
+  id: string;
+  revision: string;
+  title: string;
+  kind: string;
+  language: string;
+  file: string;
+  name: string;
+  pages: number;
+  effective_from: string;
+  added_at: string;
+  by: string;
+  classification: Classification;
+  about: string[];
+  state: DocumentState;
+};
+
+export type DocumentsAddDocumentArguments = {
+  document: string;
+  revision: string;
+  title: string;
+  kind: string;
+  file: string;
+  name: string;
+  effective_from?: string | null;
+  classification?: Classification;
+  about?: string[] | null;
+};
+
+export type DocumentsLoadFolderArguments = {
+  folder: string;
+};
+
+export type DocumentsReleaseDocumentArguments = {
+  document: string;
+  revision: string;
+};
+
+export type DocumentState = "draft" | "released" | "superseded";
 
 /** One thing that a defect goes together with; see ``quality.drivers.Driver``. */
 export type DriverView = {
@@ -349,7 +479,7 @@ export type Effect_Input = {
 };
 
 /** What following the recommendation is expected to change, with an interval. */
-export type Effect_Output = {
+export type Effect = {
   measure: string;
   unit: string;
   expected: number;
@@ -375,11 +505,142 @@ export type Evidence_Input = {
 };
 
 /** One thing that speaks for a recommendation. */
-export type Evidence_Output = {
+export type Evidence = {
   kind: string;
   title: string;
   ref: string;
   figures: Record<string, number | string>;
+};
+
+export type ExecutionAddNoteArguments = {
+  text: string;
+  order?: string;
+  seq?: number;
+  equipment?: string;
+};
+
+export type ExecutionAssignOperationsArguments = {
+  assignments: Assignment[];
+};
+
+export type ExecutionCancelOrderArguments = {
+  order: string;
+  reason: string;
+};
+
+export type ExecutionClassifyDowntimeArguments = {
+  equipment: string;
+  start: string;
+  reason: string;
+  note?: string;
+};
+
+export type ExecutionClockInArguments = {
+  order?: string;
+  seq?: number;
+  equipment?: string;
+};
+
+export type ExecutionClockOutArguments = {
+  order?: string;
+  seq?: number;
+};
+
+export type ExecutionCompleteOperationArguments = {
+  order: string;
+  seq: number;
+  good?: number;
+  scrap?: number;
+  reason?: string;
+  lot?: string;
+  checks?: Record<string, number> | null;
+  parameters?: Record<string, number> | null;
+};
+
+export type ExecutionConsumeMaterialArguments = {
+  order: string;
+  seq: number;
+  lot: string;
+  quantity: number | string;
+  into: string;
+};
+
+export type ExecutionImportHistoryArguments = {
+  orders?: lineside__execution__actions__history__PastOrder[] | null;
+  operations?: PastOperation[] | null;
+  quantities?: PastQuantity[] | null;
+  states?: PastState[] | null;
+  labour?: PastLabour[] | null;
+};
+
+export type ExecutionNoteStateArguments = {
+  equipment: string;
+  state: string;
+  at: string;
+};
+
+export type ExecutionPauseOperationArguments = {
+  order: string;
+  seq: number;
+  reason?: string;
+};
+
+export type ExecutionReceiveOrderArguments = {
+  order: string;
+  product: string;
+  quantity: number;
+  due: string;
+  priority?: number;
+  customer?: string;
+  source?: string;
+  source_id?: string;
+  options?: Record<string, string> | null;
+};
+
+export type ExecutionRecordCheckArguments = {
+  order: string;
+  seq: number;
+  check: string;
+  value?: number | null;
+  ok?: boolean;
+  lot?: string;
+};
+
+export type ExecutionReportQuantityArguments = {
+  order: string;
+  seq: number;
+  good?: number;
+  scrap?: number;
+  reason?: string;
+  equipment?: string;
+  lot?: string;
+  parameters?: Record<string, number> | null;
+};
+
+export type ExecutionReturnMaterialArguments = {
+  order: string;
+  seq: number;
+  lot: string;
+  into: string;
+  quantity: number | string;
+  location: string;
+};
+
+export type ExecutionScanMaterialArguments = {
+  order: string;
+  seq: number;
+  lot: string;
+};
+
+export type ExecutionSetPriorityArguments = {
+  order: string;
+  priority: number;
+};
+
+export type ExecutionStartOperationArguments = {
+  order: string;
+  seq: number;
+  equipment?: string;
 };
 
 /** One figure of a report: the model's, the baseline's, and which direction is better. */
@@ -390,12 +651,14 @@ export type Figure_Input = {
   higher_is_better: boolean;
 };
 
-/** One figure of a report: the model's, the baseline's, and which direction is better. */
-export type Figure_Output = {
-  name: string;
-  model: number;
-  baseline: number;
-  higher_is_better: boolean;
+/** One time that a rule fired. */
+export type Firing = {
+  rule: string;
+  news: number;
+  at: string;
+  entry: string;
+  state: string;
+  detail: string;
 };
 
 /** Lots and how they became part of one another; ``complete`` is false where it was cut off. */
@@ -448,6 +711,17 @@ export type HoldView = {
   released_by: string;
   release_reason: string;
   released_at: string | null;
+};
+
+/** One clock hour of a shift; ``target`` is what standard times allow for the operations run. */
+export type HourRow = {
+  start: string;
+  end: string;
+  good: number;
+  scrap: number;
+  target: number;
+  unexplained: number;
+  units: UnitStrip[];
 };
 
 export type IdentityAddUserArguments = {
@@ -594,6 +868,26 @@ export type KernelRetryParkedArguments = {
   parked: string;
 };
 
+/** Somebody's work on an operation or at a machine. */
+export type LabourRow = {
+  person: string;
+  order: string;
+  seq: number;
+  equipment: string;
+  start: string;
+  end: string | null;
+  minutes: number;
+};
+
+/** An order that the plan finishes after its date, with the operation that holds it back. */
+export type LateOrder = {
+  order: string;
+  due: string;
+  end: string;
+  late_h: number;
+  reasons: BarReason[];
+};
+
 export type LearningPromoteModelArguments = {
   model: string;
 };
@@ -618,6 +912,88 @@ export type LearningRetireModelArguments = {
   model: string;
 };
 
+/** An order as it stood at the end of the past that is imported. */
+export type lineside__execution__actions__history__PastOrder = {
+  id: string;
+  product: string;
+  quantity: number;
+  due: string;
+  received_at: string;
+  state: OrderState_Input;
+  good: number;
+  scrap: number;
+  started_at: string | null;
+  finished_at: string | null;
+  customer: string;
+  priority: number;
+  source: string;
+};
+
+/** One plant figure, what it is made of, and the query that lists the rows behind it. */
+export type lineside__execution__queries__figures__Figure = {
+  name: string;
+  value: number | null;
+  unit: string;
+  equipment: string;
+  start: string;
+  end: string;
+  parts: Record<string, number>;
+  formula: string;
+  rows: string;
+};
+
+/** One line of the ledger; an empty location is outside the store. */
+export type lineside__inventory__model__Move = {
+  id: number;
+  at: string;
+  lot: string;
+  material: string;
+  unit: string;
+  quantity: number;
+  from_location: string;
+  to_location: string;
+  kind: string;
+  reference: string;
+  by: string;
+};
+
+/** One figure of a report: the model's, the baseline's, and which direction is better. */
+export type lineside__learning__model__Figure = {
+  name: string;
+  model: number;
+  baseline: number;
+  higher_is_better: boolean;
+};
+
+/** A work order of the past, for the bulk import. */
+export type lineside__maintenance__actions__PastOrder = {
+  id: string;
+  equipment: string;
+  component: string;
+  task: string;
+  kind: string;
+  start: string;
+  end: string;
+  technician: string;
+  part: string;
+  found: string;
+  note: string;
+  truth: string;
+  downtime_minutes: number;
+};
+
+/** An operation that stands elsewhere than in the plan before, and why. */
+export type lineside__scheduling__events__Move = {
+  order: string;
+  seq: number;
+  from_equipment: string;
+  to_equipment: string;
+  from_start: string;
+  to_start: string;
+  reason: string;
+  by: string;
+};
+
 /** A past fact for the bulk import: a quantity of one lot became part of another. */
 export type Link = {
   lot: string;
@@ -638,6 +1014,17 @@ export type LiveValue = {
   quality: string;
   at: string | null;
   age_s: number | null;
+};
+
+/** A span of a machine's timeline within the window, and how it counts. */
+export type LossRow = {
+  equipment: string;
+  state: string;
+  reason: string;
+  start: string;
+  end: string;
+  seconds: number;
+  counts_as: string;
 };
 
 /** A quantity of one material with one history; a serial is a lot of one piece. */
@@ -704,7 +1091,7 @@ export type MaintenanceCloseWorkOrderArguments = {
 };
 
 export type MaintenanceImportWorkOrdersArguments = {
-  orders: PastOrder[];
+  orders: lineside__maintenance__actions__PastOrder[];
 };
 
 export type MaintenanceNoteEvidenceArguments = {
@@ -759,26 +1146,11 @@ export type ModelVersion = {
   data_hash: string;
   trained_at: string;
   by: string;
-  figures: Figure_Output[];
+  figures: lineside__learning__model__Figure[];
   notes: Record<string, string | number>;
   state: ModelState;
   promoted_by: string;
   promoted_at: string | null;
-};
-
-/** One line of the ledger; an empty location is outside the store. */
-export type Move = {
-  id: number;
-  at: string;
-  lot: string;
-  material: string;
-  unit: string;
-  quantity: number;
-  from_location: string;
-  to_location: string;
-  kind: string;
-  reference: string;
-  by: string;
 };
 
 /** A material that an operation takes for each piece. */
@@ -789,7 +1161,7 @@ export type Need_Input = {
 };
 
 /** A material that an operation takes for each piece. */
-export type Need_Output = {
+export type Need = {
   material: string;
   quantity: number;
   unit: string;
@@ -826,7 +1198,107 @@ export type Nonconformance = {
 
 export type NonconformanceState = "open" | "contained" | "closed";
 
+/** What somebody wrote. */
+export type Note = {
+  id: string;
+  at: string;
+  order: string;
+  seq: number;
+  equipment: string;
+  text: string;
+  by: string;
+};
+
+/** The OEE index with its factors, the totals they are made of, and where the rows are. */
+export type Oee = {
+  value: number | null;
+  unit: string;
+  equipment: string;
+  start: string;
+  end: string;
+  availability: number | null;
+  performance: number | null;
+  quality_ratio: number | null;
+  oee: number | null;
+  calendar_s: number;
+  planned_stop_s: number;
+  unknown_s: number;
+  busy_s: number;
+  running_s: number;
+  standard_s: number;
+  good: number;
+  scrap: number;
+  formulas: Record<string, string>;
+  rows: string[];
+};
+
+export type OperationState = "pending" | "running" | "paused" | "done" | "cancelled";
+
+/** An operation with everything a station shows; ``waiting`` pieces are not reported yet. */
+export type OperationView = {
+  order: string;
+  seq: number;
+  name: string;
+  name_de: string;
+  work_centre: string;
+  equipment: string;
+  alternatives: string[];
+  state: string;
+  arrived: number;
+  good: number;
+  scrap: number;
+  waiting: number;
+  lot: string;
+  started: string | null;
+  finished: string | null;
+  planned_start: string | null;
+  planned_end: string | null;
+  standard_time_s: number;
+  setup_family: string;
+  skill: string;
+  document: string;
+  materials: Need[];
+  checks: Check[];
+  set_points: SetPoint[];
+  checks_done: string[];
+  batch_pieces: number;
+};
+
+/** An order as lists show it; ``late`` when its due date has passed and it is not done. */
+export type OrderRow = {
+  id: string;
+  source: string;
+  source_id: string;
+  product: string;
+  revision: string;
+  quantity: number;
+  due: string;
+  priority: number;
+  customer: string;
+  state: string;
+  good: number;
+  scrap: number;
+  received_at: string;
+  started_at: string | null;
+  finished_at: string | null;
+  options: Record<string, string>;
+  late: boolean;
+};
+
+export type OrderState_Input = "pending" | "accepted" | "running" | "paused" | "done" | "cancelled";
+
 export type OrderState = "planned" | "started" | "closed" | "cancelled";
+
+/** An order with its operations, the material it used, its lots, and how its pieces balance. */
+export type OrderView = {
+  order: OrderRow;
+  operations: OperationView[];
+  materials: ConsumedRow[];
+  lots: string[];
+  begun: number;
+  in_work: number;
+  labour_minutes: number;
+};
 
 /** What came of a request: done with a result, or a recommendation that awaits a decision. */
 export type Outcome = {
@@ -873,21 +1345,68 @@ export type Partner = {
   facts: Record<string, unknown>;
 };
 
-/** A work order of the past, for the bulk import. */
-export type PastOrder = {
-  id: string;
-  equipment: string;
-  component: string;
-  task: string;
+/** A passage that answers: verbatim ``quote`` with its place, and what the score is made of. */
+export type PassageHit = {
+  passage: string;
+  document: string;
+  title: string;
   kind: string;
+  revision: string;
+  page: number;
+  heading: string;
+  text: string;
+  quote: string;
+  score: number;
+  covered: number;
+  file: string;
+};
+
+/** A stretch of somebody's work on an operation. */
+export type PastLabour = {
+  id: string;
+  person: string;
+  order: string;
+  seq: number;
+  equipment: string;
   start: string;
-  end: string;
-  technician: string;
-  part: string;
-  found: string;
+  end: string | null;
+};
+
+/** An operation of a past order; those that are not named had not begun. */
+export type PastOperation = {
+  order: string;
+  seq: number;
+  equipment: string;
+  state: OperationState;
+  started: string | null;
+  finished: string | null;
+  good: number;
+  scrap: number;
+  lot: string;
+};
+
+/** A past report of pieces. */
+export type PastQuantity = {
+  at: string;
+  order: string;
+  seq: number;
+  equipment: string;
+  good: number;
+  scrap: number;
+  reason: string;
+  person: string;
+  lot: string;
+};
+
+/** A span of a machine's state, with its reason where somebody gave one. */
+export type PastState = {
+  equipment: string;
+  state: string;
+  start: string;
+  end: string | null;
+  reason: string;
+  by: string;
   note: string;
-  truth: string;
-  downtime_minutes: number;
 };
 
 /** A defect that recurs at a station more often than it used to. */
@@ -948,6 +1467,47 @@ export type PictureView = {
   measured: Record<string, number>;
 };
 
+/** What a plan is worth: weighted tardiness and set-up in hours, late orders, how it was found. */
+export type PlanFigures = {
+  tardiness_h: number;
+  setup_h: number;
+  makespan_h: number;
+  late_orders: number;
+  operations: number;
+  seconds: number;
+  found_by: string;
+  gap: number | null;
+};
+
+/** A plan without its bars. */
+export type PlanHead = {
+  id: string;
+  at: string;
+  reason: string;
+  by: string;
+  state: string;
+  previous: string;
+  figures: PlanFigures;
+};
+
+/** One operation in the plan; ``setup_s`` lies before ``start``, late orders are marked. */
+export type PlannedBar = {
+  order: string;
+  seq: number;
+  name: string;
+  product: string;
+  equipment: string;
+  start: string;
+  end: string;
+  setup_s: number;
+  operator: string;
+  quantity: number;
+  due: string | null;
+  late_h: number;
+  locked: boolean;
+  state: string;
+};
+
 export type PlantCloseDayArguments = {
   site: string;
   date: string;
@@ -970,6 +1530,20 @@ export type PlantOpenDayArguments = {
 
 export type PlantReleaseProductArguments = {
   product: Product_Input;
+};
+
+/** A plan with its bars, the maintenance windows in it, its figures and what moved. */
+export type PlanView = {
+  id: string;
+  at: string;
+  reason: string;
+  by: string;
+  state: string;
+  previous: string;
+  figures: PlanFigures;
+  bars: PlannedBar[];
+  windows: Closed[];
+  moves: lineside__scheduling__events__Move[];
 };
 
 /** That a component will fail, when, and what speaks for it. */
@@ -1038,7 +1612,7 @@ export type Product_Input = {
 };
 
 /** Something that is made, in one revision, with its routing. */
-export type Product_Output = {
+export type Product = {
   id: string;
   revision: string;
   name: string;
@@ -1048,8 +1622,21 @@ export type Product_Output = {
   traced_by: string;
   lot_size: number;
   unit: string;
-  routing: RouteStep_Output[];
+  routing: RouteStep[];
   facts: Record<string, unknown>;
+};
+
+/** Everything on record about an order: steps, people, times, settings, lots, checks, notes. */
+export type ProductionRecord = {
+  order: OrderView;
+  quantities: QuantityRow[];
+  processes: ProcessRow[];
+  checks: CheckRow[];
+  labour: LabourRow[];
+  notes: Note[];
+  lots: LotView[];
+  made_from: Edge[];
+  holds: HoldView[];
 };
 
 export type QualityCloseNonconformanceArguments = {
@@ -1115,6 +1702,21 @@ export type QualityRecordCheckArguments = {
   check: CheckIn;
 };
 
+/** One report of good pieces and scrap. */
+export type QuantityRow = {
+  id: number;
+  at: string;
+  order: string;
+  seq: number;
+  equipment: string;
+  good: number;
+  scrap: number;
+  reason: string;
+  person: string;
+  lot: string;
+  product: string;
+};
+
 /** Why a machine stands or a part is scrapped. */
 export type Reason_Input = {
   code: string;
@@ -1127,7 +1729,7 @@ export type Reason_Input = {
 };
 
 /** Why a machine stands or a part is scrapped. */
-export type Reason_Output = {
+export type Reason = {
   code: string;
   group: string;
   state: string;
@@ -1148,8 +1750,8 @@ export type Recommendation = {
   at: string;
   risk: string;
   confidence: number | null;
-  evidence: Evidence_Output[];
-  effect: Effect_Output | null;
+  evidence: Evidence[];
+  effect: Effect | null;
   action: string;
   call: Record<string, unknown>;
   deadline: string | null;
@@ -1246,7 +1848,7 @@ export type RouteStep_Input = {
 };
 
 /** One operation of a routing. */
-export type RouteStep_Output = {
+export type RouteStep = {
   seq: number;
   name: string;
   name_de: string;
@@ -1256,10 +1858,72 @@ export type RouteStep_Output = {
   setup_family: string;
   skill: string;
   document: string;
-  materials: Need_Output[];
-  checks: Check_Output[];
-  set_points: SetPoint_Output[];
-  batch: Batch_Output | null;
+  materials: Need[];
+  checks: Check[];
+  set_points: SetPoint[];
+  batch: Batch | null;
+};
+
+/** On news of kind ``on``, when the condition holds, put ``do`` through the door. */
+export type Rule = {
+  id: string;
+  title: string;
+  on: string;
+  do: string;
+  when: string;
+  given: Record<string, unknown>;
+  version: number;
+  enabled: boolean;
+  changed_by: string;
+  changed_at: string | null;
+};
+
+/** What came of one recommendation, in hours and in money, with a 90 % interval. */
+export type Saving = {
+  id: string;
+  recommendation: string;
+  use_case: string;
+  measure: string;
+  amount: number;
+  low: number;
+  high: number;
+  unit: string;
+  money: number;
+  money_low: number;
+  money_high: number;
+  currency: string;
+  kind: string;
+  method: string;
+  at: string;
+  evidence: Record<string, unknown>;
+};
+
+export type SchedulingLockBarArguments = {
+  order: string;
+  seq: number;
+  equipment: string;
+  start: string;
+};
+
+export type SchedulingMakePlanArguments = {
+  reason?: string;
+  seconds?: number;
+  publish?: boolean;
+};
+
+export type SchedulingPublishPlanArguments = {
+  plan: string;
+};
+
+export type SchedulingReplanArguments = {
+  reason: string;
+  equipment?: string;
+  seconds?: number;
+};
+
+export type SchedulingUnlockBarArguments = {
+  order: string;
+  seq: number;
 };
 
 /** A parameter of the machine for this product, with the limits it must keep. */
@@ -1272,7 +1936,7 @@ export type SetPoint_Input = {
 };
 
 /** A parameter of the machine for this product, with the limits it must keep. */
-export type SetPoint_Output = {
+export type SetPoint = {
   signal: string;
   value: number;
   low: number | null;
@@ -1290,6 +1954,28 @@ export type Setup = {
 
 export type Severity = "info" | "warning" | "critical";
 
+/** A shift hour by hour, for a unit or for all units below a node. */
+export type ShiftMonitor = {
+  equipment: string;
+  shift: ShiftView;
+  hours: HourRow[];
+  good: number;
+  scrap: number;
+  target: number;
+  unexplained: number;
+};
+
+/** A shift in short: output against target, stops by reason, people, notes. */
+export type ShiftSummary = {
+  shift: ShiftView;
+  output: CentreOutput[];
+  stops: Stop[];
+  unexplained: number;
+  stop_minutes_by_reason: Record<string, number>;
+  people: Record<string, number>;
+  notes: Note[];
+};
+
 /** One shift on one day; the night belongs to the ``date`` on which it begins. */
 export type ShiftView = {
   id: string;
@@ -1298,6 +1984,18 @@ export type ShiftView = {
   start: string;
   end: string;
   date: string;
+};
+
+/** A material of which open orders need more than is free, and the first one that lacks it. */
+export type Shortage = {
+  material: string;
+  unit: string;
+  needed: number;
+  free: number;
+  short: number;
+  order: string;
+  due: string;
+  orders: string[];
 };
 
 /** Amplitudes over frequency; thinned to what a screen shows, keeping the peaks. */
@@ -1336,6 +2034,29 @@ export type StockView = {
   state: string;
   supplier: string;
   since: string;
+};
+
+/** A time in which a machine stood; ``unexplained`` until somebody gives the reason. */
+export type Stop = {
+  equipment: string;
+  start: string;
+  end: string | null;
+  state: string;
+  reason: string;
+  note: string;
+  by: string;
+  minutes: number;
+  unexplained: boolean;
+};
+
+/** A stretch of a machine's strip within an hour, from and to in minutes of that hour. */
+export type StripSpan = {
+  from_minute: number;
+  to_minute: number;
+  state: string;
+  reason: string;
+  start: string;
+  unexplained: boolean;
 };
 
 /** Which address of a source feeds which signal of which equipment. */
@@ -1477,6 +2198,12 @@ export type TracingCreateLotArguments = {
   location?: string;
 };
 
+export type TracingGiveBackArguments = {
+  lot: string;
+  into: string;
+  quantity: number | string;
+};
+
 export type TracingHoldLotArguments = {
   lot: string;
   reason: string;
@@ -1552,6 +2279,15 @@ export type TrendView = {
 /** Whether the recommendation turned out right. */
 export type Truth = "confirmed" | "false" | "unclear";
 
+/** One machine within an hour: its strip, its output and its target. */
+export type UnitStrip = {
+  equipment: string;
+  spans: StripSpan[];
+  good: number;
+  scrap: number;
+  target: number;
+};
+
 /** A user without secrets. */
 export type UserView = {
   id: string;
@@ -1565,7 +2301,64 @@ export type UserView = {
   demo: boolean;
 };
 
+export type ValueBookOutcomeArguments = {
+  recommendation: string;
+};
+
+export type ValueFreezeBaselineArguments = {
+  component: string;
+};
+
+/** All savings of a kind added up; augmentation and automation are never mixed. */
+export type ValueSummary = {
+  kind: string;
+  cases: number;
+  hours: number;
+  money: number;
+  money_low: number;
+  money_high: number;
+  currency: string;
+};
+
 export type Verdict = "approve" | "reject" | "defer";
+
+/** Pieces that wait at an operation or are worked on there. */
+export type WipRow = {
+  order: string;
+  product: string;
+  seq: number;
+  name: string;
+  equipment: string;
+  state: string;
+  waiting: number;
+  due: string;
+};
+
+export type WorkflowLoadRulesArguments = {
+  folder: string;
+};
+
+export type WorkflowNoteFiringArguments = {
+  rule: string;
+  news: number;
+  entry: string;
+  state: string;
+  recommendation?: string;
+};
+
+export type WorkflowSwitchRuleArguments = {
+  rule: string;
+  enabled: boolean;
+};
+
+export type WorkflowWriteRuleArguments = {
+  rule: string;
+  title: string;
+  on: string;
+  do: string;
+  when?: string;
+  given?: Record<string, unknown> | null;
+};
 
 /** Work on a machine: what, when, who, with which part, and what was found. */
 export type WorkOrder = {
@@ -1594,6 +2387,32 @@ export type WorkOrder = {
 
 export interface Queries {
   "andon.alerts": { args: { state?: string; equipment?: string; limit?: number; }; answer: Alert[] };
+  "documents.document": { args: { document: string; revision?: string; }; answer: Document };
+  "documents.documents": { args: { kind?: string; state?: string; }; answer: Document[] };
+  "documents.passage": { args: { passage: string; }; answer: PassageHit };
+  "documents.search": { args: { query: string; about?: string; kind?: string; k?: number; }; answer: PassageHit[] };
+  "execution.availability": { args: { equipment?: string; start?: string | null; end?: string | null; }; answer: lineside__execution__queries__figures__Figure };
+  "execution.dispatch_list": { args: { equipment: string; limit?: number; }; answer: DispatchRow[] };
+  "execution.downtime": { args: { equipment?: string; start?: string | null; end?: string | null; unexplained_only?: boolean; state?: string; limit?: number; }; answer: Stop[] };
+  "execution.first_pass_yield": { args: { product?: string; start?: string | null; end?: string | null; }; answer: lineside__execution__queries__figures__Figure };
+  "execution.labour": { args: { person?: string; order?: string; start?: string | null; end?: string | null; }; answer: LabourRow[] };
+  "execution.losses": { args: { equipment: string; start?: string | null; end?: string | null; limit?: number; }; answer: LossRow[] };
+  "execution.notes": { args: { search?: string; order?: string; equipment?: string; start?: string | null; end?: string | null; limit?: number; }; answer: Note[] };
+  "execution.oee": { args: { equipment?: string; start?: string | null; end?: string | null; }; answer: Oee };
+  "execution.oee_by_unit": { args: { equipment?: string; start?: string | null; end?: string | null; }; answer: Oee[] };
+  "execution.on_time_delivery": { args: { product?: string; start?: string | null; end?: string | null; }; answer: lineside__execution__queries__figures__Figure };
+  "execution.order": { args: { order: string; }; answer: OrderView };
+  "execution.orders": { args: { state?: string; product?: string; customer?: string; search?: string; due_before?: string | null; limit?: number; }; answer: OrderRow[] };
+  "execution.output": { args: { equipment?: string; start?: string | null; end?: string | null; order?: string; limit?: number; }; answer: QuantityRow[] };
+  "execution.performance": { args: { equipment?: string; start?: string | null; end?: string | null; }; answer: lineside__execution__queries__figures__Figure };
+  "execution.production_record": { args: { order: string; }; answer: ProductionRecord };
+  "execution.quality_ratio": { args: { equipment?: string; start?: string | null; end?: string | null; }; answer: lineside__execution__queries__figures__Figure };
+  "execution.scrap_ratio": { args: { equipment?: string; start?: string | null; end?: string | null; }; answer: lineside__execution__queries__figures__Figure };
+  "execution.shift_monitor": { args: { equipment: string; at?: string | null; shift?: string; day?: string | null; }; answer: ShiftMonitor };
+  "execution.shift_summary": { args: { shift?: string; day?: string | null; at?: string | null; site?: string; }; answer: ShiftSummary };
+  "execution.shortages": { args: Record<string, never>; answer: Shortage[] };
+  "execution.throughput": { args: { equipment?: string; start?: string | null; end?: string | null; }; answer: lineside__execution__queries__figures__Figure };
+  "execution.wip": { args: { product?: string; work_centre?: string; }; answer: WipRow[] };
   "guidance.inbox": { args: { state?: string; equipment?: string; limit?: number; }; answer: Recommendation[] };
   "guidance.open_count": { args: Record<string, never>; answer: number };
   "guidance.recommendation": { args: { recommendation: string; }; answer: Recommendation };
@@ -1605,7 +2424,7 @@ export interface Queries {
   "inventory.availability": { args: { part: string; at?: string | null; }; answer: Availability };
   "inventory.balances": { args: { material?: string; }; answer: Balance[] };
   "inventory.differences": { args: Record<string, never>; answer: Difference[] };
-  "inventory.ledger": { args: { lot?: string; material?: string; reference?: string; start?: string | null; end?: string | null; limit?: number; }; answer: Move[] };
+  "inventory.ledger": { args: { lot?: string; material?: string; reference?: string; start?: string | null; end?: string | null; limit?: number; }; answer: lineside__inventory__model__Move[] };
   "inventory.part": { args: { part: string; }; answer: Part };
   "inventory.parts": { args: { low_only?: boolean; }; answer: Part[] };
   "inventory.parts_for": { args: { equipment: string; }; answer: Part[] };
@@ -1634,10 +2453,10 @@ export interface Queries {
   "plant.partners": { args: { kind?: string; }; answer: Partner[] };
   "plant.people": { args: { skill?: string; role?: string; }; answer: Person[] };
   "plant.people_on_shift": { args: { at?: string | null; skill?: string; site?: string; }; answer: Person[] };
-  "plant.product": { args: { product: string; revision?: string; }; answer: Product_Output };
-  "plant.products": { args: Record<string, never>; answer: Product_Output[] };
-  "plant.reasons": { args: { group?: string; }; answer: Reason_Output[] };
-  "plant.routing": { args: { product: string; revision?: string; }; answer: RouteStep_Output[] };
+  "plant.product": { args: { product: string; revision?: string; }; answer: Product };
+  "plant.products": { args: Record<string, never>; answer: Product[] };
+  "plant.reasons": { args: { group?: string; }; answer: Reason[] };
+  "plant.routing": { args: { product: string; revision?: string; }; answer: RouteStep[] };
   "plant.setup_matrix": { args: { machine_kind?: string; }; answer: Setup[] };
   "plant.shift_at": { args: { at?: string | null; site?: string; }; answer: ShiftView };
   "plant.shifts_between": { args: { start: string; end: string; site?: string; }; answer: ShiftView[] };
@@ -1654,6 +2473,11 @@ export interface Queries {
   "quality.patterns": { args: { state?: string; }; answer: Pattern[] };
   "quality.picture": { args: { picture: string; }; answer: PictureView };
   "quality.pictures": { args: { station?: string; lot?: string; flawed?: boolean | null; limit?: number; }; answer: PictureView[] };
+  "scheduling.late_orders": { args: Record<string, never>; answer: LateOrder[] };
+  "scheduling.plan": { args: { plan?: string; }; answer: PlanView };
+  "scheduling.plan_changes": { args: { plan?: string; }; answer: lineside__scheduling__events__Move[] };
+  "scheduling.plans": { args: { limit?: number; }; answer: PlanHead[] };
+  "scheduling.why": { args: { order: string; seq: number; }; answer: BarReason[] };
   "telemetry.connections": { args: Record<string, never>; answer: ConnectionView[] };
   "telemetry.current_states": { args: Record<string, never>; answer: StateSpan[] };
   "telemetry.live": { args: { equipment?: string; }; answer: LiveValue[] };
@@ -1669,6 +2493,12 @@ export interface Queries {
   "tracing.lots": { args: { state?: string; material?: string; order?: string; search?: string; serial?: boolean | null; limit?: number; }; answer: LotView[] };
   "tracing.lots_processed_on": { args: { equipment: string; start: string; end: string; limit?: number; }; answer: ProcessRow[] };
   "tracing.processes": { args: { lot?: string; order?: string; limit?: number; }; answer: ProcessRow[] };
+  "value.baselines": { args: Record<string, never>; answer: Baseline[] };
+  "value.savings": { args: { limit?: number; }; answer: Saving[] };
+  "value.summary": { args: Record<string, never>; answer: ValueSummary[] };
+  "workflow.firings": { args: { rule?: string; limit?: number; }; answer: Firing[] };
+  "workflow.rules": { args: { on?: string; enabled_only?: boolean; }; answer: Rule[] };
+  "workflow.try_rule": { args: { on: string; when: string; last?: number; }; answer: number[] };
 }
 
 export interface Actions {
@@ -1677,6 +2507,27 @@ export interface Actions {
   "andon.close": { args: AndonCloseArguments; answer: Outcome };
   "andon.escalate_overdue": { args: AndonEscalateOverdueArguments; answer: Outcome };
   "andon.raise_alert": { args: AndonRaiseAlertArguments; answer: Outcome };
+  "documents.add_document": { args: DocumentsAddDocumentArguments; answer: Outcome };
+  "documents.load_folder": { args: DocumentsLoadFolderArguments; answer: Outcome };
+  "documents.release_document": { args: DocumentsReleaseDocumentArguments; answer: Outcome };
+  "execution.add_note": { args: ExecutionAddNoteArguments; answer: Outcome };
+  "execution.assign_operations": { args: ExecutionAssignOperationsArguments; answer: Outcome };
+  "execution.cancel_order": { args: ExecutionCancelOrderArguments; answer: Outcome };
+  "execution.classify_downtime": { args: ExecutionClassifyDowntimeArguments; answer: Outcome };
+  "execution.clock_in": { args: ExecutionClockInArguments; answer: Outcome };
+  "execution.clock_out": { args: ExecutionClockOutArguments; answer: Outcome };
+  "execution.complete_operation": { args: ExecutionCompleteOperationArguments; answer: Outcome };
+  "execution.consume_material": { args: ExecutionConsumeMaterialArguments; answer: Outcome };
+  "execution.import_history": { args: ExecutionImportHistoryArguments; answer: Outcome };
+  "execution.note_state": { args: ExecutionNoteStateArguments; answer: Outcome };
+  "execution.pause_operation": { args: ExecutionPauseOperationArguments; answer: Outcome };
+  "execution.receive_order": { args: ExecutionReceiveOrderArguments; answer: Outcome };
+  "execution.record_check": { args: ExecutionRecordCheckArguments; answer: Outcome };
+  "execution.report_quantity": { args: ExecutionReportQuantityArguments; answer: Outcome };
+  "execution.return_material": { args: ExecutionReturnMaterialArguments; answer: Outcome };
+  "execution.scan_material": { args: ExecutionScanMaterialArguments; answer: Outcome };
+  "execution.set_priority": { args: ExecutionSetPriorityArguments; answer: Outcome };
+  "execution.start_operation": { args: ExecutionStartOperationArguments; answer: Outcome };
   "guidance.decide": { args: GuidanceDecideArguments; answer: Outcome };
   "guidance.escalate_overdue": { args: GuidanceEscalateOverdueArguments; answer: Outcome };
   "guidance.recommend": { args: GuidanceRecommendArguments; answer: Outcome };
@@ -1732,6 +2583,11 @@ export interface Actions {
   "quality.open_nonconformance": { args: QualityOpenNonconformanceArguments; answer: Outcome };
   "quality.propose_containment": { args: QualityProposeContainmentArguments; answer: Outcome };
   "quality.record_check": { args: QualityRecordCheckArguments; answer: Outcome };
+  "scheduling.lock_bar": { args: SchedulingLockBarArguments; answer: Outcome };
+  "scheduling.make_plan": { args: SchedulingMakePlanArguments; answer: Outcome };
+  "scheduling.publish_plan": { args: SchedulingPublishPlanArguments; answer: Outcome };
+  "scheduling.replan": { args: SchedulingReplanArguments; answer: Outcome };
+  "scheduling.unlock_bar": { args: SchedulingUnlockBarArguments; answer: Outcome };
   "telemetry.attach_connection": { args: TelemetryAttachConnectionArguments; answer: Outcome };
   "telemetry.import_states": { args: TelemetryImportStatesArguments; answer: Outcome };
   "telemetry.load_tags": { args: TelemetryLoadTagsArguments; answer: Outcome };
@@ -1745,6 +2601,7 @@ export interface Actions {
   "tracing.add_to_lot": { args: TracingAddToLotArguments; answer: Outcome };
   "tracing.consume": { args: TracingConsumeArguments; answer: Outcome };
   "tracing.create_lot": { args: TracingCreateLotArguments; answer: Outcome };
+  "tracing.give_back": { args: TracingGiveBackArguments; answer: Outcome };
   "tracing.hold_lot": { args: TracingHoldLotArguments; answer: Outcome };
   "tracing.import_genealogy": { args: TracingImportGenealogyArguments; answer: Outcome };
   "tracing.move_lot": { args: TracingMoveLotArguments; answer: Outcome };
@@ -1752,4 +2609,10 @@ export interface Actions {
   "tracing.release_lot": { args: TracingReleaseLotArguments; answer: Outcome };
   "tracing.scrap_lot": { args: TracingScrapLotArguments; answer: Outcome };
   "tracing.ship_lot": { args: TracingShipLotArguments; answer: Outcome };
+  "value.book_outcome": { args: ValueBookOutcomeArguments; answer: Outcome };
+  "value.freeze_baseline": { args: ValueFreezeBaselineArguments; answer: Outcome };
+  "workflow.load_rules": { args: WorkflowLoadRulesArguments; answer: Outcome };
+  "workflow.note_firing": { args: WorkflowNoteFiringArguments; answer: Outcome };
+  "workflow.switch_rule": { args: WorkflowSwitchRuleArguments; answer: Outcome };
+  "workflow.write_rule": { args: WorkflowWriteRuleArguments; answer: Outcome };
 }

@@ -9,7 +9,6 @@ import { PageHead, Panel } from "../design/Panel";
 import { type MachineState, STATES, StateGlyph, useStateName } from "../design/states";
 import { useWords } from "../design/words";
 import { AlertList, useAlerts } from "../rooms/andon/AlertList";
-import { useShiftSpan } from "../rooms/plant/shift";
 import { MachineTile } from "../rooms/telemetry/MachineTile";
 import { type Machine, useFloor, type WorkCentre } from "../rooms/telemetry/useFloor";
 import { useMachineOee, useMachineWork } from "../rooms/execution/floor";
@@ -108,8 +107,7 @@ function FloorFigures({ machines, onOnly }: { machines: readonly Machine[]; onOn
   const down = counts.get("down") ?? 0;
   const silent = counts.get("no_data") ?? 0;
   const alerts = useAlerts();
-  const span = useShiftSpan();
-  const oee = useAsk("execution.oee", { equipment: "", ...span }, { enabled: span.start !== "", every: 60_000, keep: true });
+  const oee = useAsk("execution.oee", {}, { every: 60_000 });
   const open = useAsk("guidance.open_count", {});
   return (
     <Figures>

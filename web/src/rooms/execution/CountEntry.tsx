@@ -1,5 +1,5 @@
 import { useState } from "react";
-import type { Reason_Output } from "../../client/catalogue";
+import type { Reason } from "../../client/catalogue";
 import { useLocale, useWords } from "../../design/words";
 import { useAsk } from "../../transport/hooks";
 import { stationWords } from "./stationWords";
@@ -50,7 +50,7 @@ function ScrapReasons({ chosen, onChoose }: { chosen: string; onChoose: (code: s
   const say = useWords(stationWords);
   const locale = useLocale();
   const { data } = useAsk("plant.reasons", { group: "scrap" });
-  const label = (reason: Reason_Output) => (locale === "de" ? reason.label_de : reason.label) || reason.code;
+  const label = (reason: Reason) => (locale === "de" ? reason.label_de : reason.label) || reason.code;
   return (
     <div className="scrap-reasons" role="group" aria-label={say("reason")}>
       <span>{say("reason")}</span>

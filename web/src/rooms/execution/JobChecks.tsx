@@ -1,5 +1,5 @@
 import { useState } from "react";
-import type { CheckView_ } from "../../client/expected";
+import type { Check } from "../../client/catalogue";
 import { useFormat } from "../../design/format";
 import { useWords } from "../../design/words";
 import type { ActionName } from "../../transport/http";
@@ -11,7 +11,7 @@ type Send = (action: ActionName, more: Record<string, unknown>, label: string) =
 /** The checks of the step; a value is judged by its limits as it is typed. */
 export function JobChecks({ job, send }: { job: Job; send: Send }) {
   const say = useWords(stationWords);
-  const checks = job.checks ?? [];
+  const checks = job.checks.filter((check) => !job.checks_done.includes(check.id));
   if (checks.length === 0) return null;
   return (
     <fieldset className="checks">
@@ -23,7 +23,7 @@ export function JobChecks({ job, send }: { job: Job; send: Send }) {
   );
 }
 
-function CheckLine({ check, send }: { check: CheckView_; send: Send }) {
+function CheckLine({ check, send }: { check: Check; send: Send }) {
   const say = useWords(stationWords);
   const format = useFormat();
   const [text, setText] = useState("");

@@ -1,6 +1,6 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect, useMemo, useState } from "react";
-import type { DispatchRow } from "../../client/expected";
+import type { DispatchRow, OperationView } from "../../client/catalogue";
 import { useOutbox } from "../../frame/liveContext";
 import { useAsk, refresh } from "../../transport/hooks";
 import { type Entry, outbox } from "../../transport/outbox";
@@ -18,7 +18,8 @@ export function useChosenStation(): [string, (equipment: string) => void] {
   return [station, choose];
 }
 
-export type Job = DispatchRow & { key: string; unsentGood: number; unsentScrap: number };
+/** One entry of the queue: the order's facts beside those of the operation to be done here. */
+export type Job = Omit<DispatchRow, "operation"> & OperationView & { key: string; unsentGood: number; unsentScrap: number };
 
 /** The station's queue, with what this device has not yet sent counted in. */
 export function useQueue(station: string) {
@@ -29,11 +30,12 @@ export function useQueue(station: string) {
 }
 
 function withUnsent(row: DispatchRow, entries: readonly Entry[]): Job {
-  const key = `${row.order}/${row.seq}`;
-  const mine = entries.filter((entry) => entry.state === "unsent" && entry.args.order === row.order && entry.args.seq === row.seq);
+  const { operation, ...order } = row;
+  const key = `${row.order}/${operation.seq}`;
+  const mine = entries.filter((entry) => entry.state === "unsent" && entry.args.order === row.order && entry.args.seq === operation.seq);
   const sum = (field: string) => mine.reduce((total, entry) => total + Number(entry.args[field] ?? 0), 0);
-  const state = mine.reduce((now, entry) => NEXT[entry.action] ?? now, row.state);
-  return { ...row, key, state, unsentGood: sum("good"), unsentScrap: sum("scrap") };
+  const state = mine.reduce((now, entry) => NEXT[entry.action] ?? now, operation.state as string);
+  return { ...order, ...operation, key, state, unsentGood: sum("good"), unsentScrap: sum("scrap") };
 }
 
 // What the operator sees at once; the server's word follows when the entry has arrived.

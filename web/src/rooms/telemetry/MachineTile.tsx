@@ -1,9 +1,10 @@
 import { IconBell } from "@tabler/icons-react";
+import type { Oee, WipRow } from "../../client/catalogue";
 import { shortName, useFormat } from "../../design/format";
 import { StateGlyph, useStateName } from "../../design/states";
 import { useWords } from "../../design/words";
 import { useNow } from "../../frame/marks";
-import type { MachineOee, MachineWork } from "../execution/floor";
+
 import type { Machine } from "./useFloor";
 import { Age } from "./values";
 import "./tile.css";
@@ -16,7 +17,7 @@ const words = {
   alerts: ["{count} open alerts", "{count} offene Alarme"],
 } as const;
 
-type Props = { machine: Machine; oee?: MachineOee; work?: MachineWork; onOpen: () => void };
+type Props = { machine: Machine; oee?: Oee; work?: WipRow; onOpen: () => void };
 
 /** One machine at a glance. A machine that sends nothing is hatched, never shown as idle or zero. */
 export function MachineTile({ machine, oee, work, onOpen }: Props) {
@@ -41,9 +42,9 @@ export function MachineTile({ machine, oee, work, onOpen }: Props) {
         {stateName(machine.state)}
         <span className="muted"> {since !== null && machine.state !== "no_data" ? say("since", { time: format.duration(since) }) : ""}</span>
       </span>
-      <span className="tile-work">{work ? `${work.order} · ${work.operation}` : <span className="muted">{say("noOrder")}</span>}</span>
+      <span className="tile-work">{work ? `${work.order} · ${work.name}` : <span className="muted">{say("noOrder")}</span>}</span>
       <span className="tile-foot">
-        <span>{oee ? `OEE ${format.percent(oee.oee)}` : work ? `${format.number(work.good)} / ${format.number(work.quantity)}` : ""}</span>
+        <span>{oee && oee.oee !== null ? `OEE ${format.percent(oee.oee)}` : ""}</span>
         <span>{load && load.value !== null ? format.quantity(load.value, load.unit, 1) : ""}</span>
         <span className="tile-age">{machine.lastAt ? <Age at={machine.lastAt} /> : say("never")}</span>
       </span>
