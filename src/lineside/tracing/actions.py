@@ -9,7 +9,7 @@ from lineside.kernel.catalogue import Risk, action
 from lineside.kernel.work import Work
 from lineside.plant.model import Amount
 from lineside.tracing import store
-from lineside.tracing.errors import GenealogyCircle
+from lineside.tracing.errors import GenealogyCircle, NotConsumed
 from lineside.tracing.model import Lot, exact
 
 
@@ -105,6 +105,17 @@ def consume(
     work.tell(found.consume(target.id, amount, equipment, order))
     store.save(work, found)
     store.link(work, lot, into, amount, equipment, order)
+
+
+@action(permission="tracing.consume", risk=Risk.EXECUTE, everyday=True)
+def give_back(work: Work, *, lot: str, into: str, quantity: Amount) -> None:
+    """Correct a consumption: a quantity did not go into the other lot after all."""
+    found = store.load(work, lot)
+    amount = exact(quantity, lot=lot)
+    if store.unlink(work, lot, into, amount) > 0:
+        raise NotConsumed(lot=lot, into=into, quantity=amount)
+    found.give_back(amount)
+    store.save(work, found)
 
 
 @action(permission="tracing.hold", risk=Risk.EXECUTE)

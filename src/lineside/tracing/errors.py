@@ -63,3 +63,10 @@ class ReasonMissing(Invalid):
 
     code = "tracing.ReasonMissing"
     advice = "Say in a few words why."
+
+
+class NotConsumed(Conflict):
+    """Less of the lot went into the other one than is to be given back."""
+
+    code = "tracing.NotConsumed"
+    advice = "Look at the lot's genealogy for what it went into, and how much."

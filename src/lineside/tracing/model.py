@@ -70,9 +70,13 @@ class Lot:
         return LotCreated(self.id, self.material, self.quantity, self.order, self.made_on)
 
     def grow(self, quantity: Decimal) -> LotCreated:
-        """Add pieces that were made later; returns the news of what was added."""
-        self._check_usable()
+        """Add pieces that were made later, even where those before them are all used or scrap."""
+        if self.state is LotState.HELD:
+            raise LotOnHold(lot=self.id, reason=self.held_reason)
+        if self.state is LotState.SHIPPED:
+            raise LotGone(lot=self.id, state=self.state)
         self.quantity += quantity
+        self.state = LotState.AVAILABLE
         return LotCreated(self.id, self.material, quantity, self.order, self.made_on)
 
     def consume(self, into: str, quantity: Decimal, equipment: str, order: str) -> LotConsumed:
@@ -83,6 +87,14 @@ class Lot:
         if self.remaining == 0:
             self.state = LotState.CONSUMED
         return LotConsumed(self.id, into, quantity, equipment, order)
+
+    def give_back(self, quantity: Decimal) -> None:
+        """Take back a part of what was consumed: it was not used after all."""
+        if quantity > self.consumed or self.state in (LotState.SHIPPED, LotState.SCRAPPED):
+            raise LotGone(lot=self.id, state=self.state, consumed=self.consumed)
+        self.consumed -= quantity
+        if self.state is LotState.CONSUMED:
+            self.state = LotState.AVAILABLE
 
     def hold(self, reason: str, by: str) -> LotHeld:
         """Keep the lot from being used. A held lot may be held for a further reason."""

@@ -174,6 +174,14 @@ def _edges(work: Work, names: list[str]) -> list[Edge]:
     return [Edge(r.lot, r.into, r.quantity, r.equipment, r.order, r.at) for r in rows]
 
 
+def sources_of(work: Work, names: list[str]) -> list[Edge]:
+    """What went directly into any of these lots, in order of time."""
+    table = store.links
+    wanted = select(table).where(table.c.into.in_(names)).order_by(table.c.at, table.c.id)
+    rows = work.db.execute(wanted)
+    return [Edge(r.lot, r.into, r.quantity, r.equipment, r.order, r.at) for r in rows]
+
+
 @query(permission="tracing.read")
 def lots_processed_on(
     work: Work, *, equipment: str, start: datetime, end: datetime, limit: int = 5000

@@ -17,6 +17,7 @@ from sqlalchemy import (
     Row,
     Table,
     Text,
+    delete,
     func,
     insert,
     select,
@@ -166,6 +167,21 @@ def link(work: Work, lot: str, into: str, quantity: Decimal, equipment: str, ord
             set_={"quantity": links.c.quantity + row.excluded.quantity},
         )
     )
+
+
+def unlink(work: Work, lot: str, into: str, quantity: Decimal) -> Decimal:
+    """Take a quantity back out of the links between two lots, the latest first; returns what
+    could not be found there."""
+    chosen = select(links).where(links.c.lot == lot, links.c.into == into)
+    for row in work.db.execute(chosen.order_by(links.c.id.desc()).with_for_update()).all():
+        less = min(quantity, row.quantity)
+        quantity -= less
+        where = links.c.id == row.id
+        if less == row.quantity:
+            work.db.execute(delete(links).where(where))
+        elif less:
+            work.db.execute(update(links).where(where).values(quantity=row.quantity - less))
+    return quantity
 
 
 def note_process(work: Work, facts: dict[str, Any]) -> None:

@@ -1,0 +1,1 @@
+"""Where mandatory checks are recorded."""

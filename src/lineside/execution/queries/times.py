@@ -1,0 +1,108 @@
+"""Working time, states and pieces of units within a stretch of time, added up by the database."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import text
+
+from lineside.execution.effectiveness import Totals
+from lineside.kernel.intervals import Interval
+from lineside.kernel.work import Work
+from lineside.plant import queries as plant
+from lineside.plant.model import Equipment
+
+# Seconds of each state of each unit within working time. A state is planned when its reason is, or,
+# where nobody gave one, when it is maintenance.
+_STATES = text(
+    """
+    SELECT s.equipment, s.state,
+           coalesce(r.planned, s.state = 'maintenance') AS planned,
+           sum(extract(epoch FROM least(coalesce(s."end", :now), w.finish)
+                                  - greatest(s.start, w.begin))) AS seconds
+    FROM execution_state_span s
+    JOIN unnest(CAST(:begins AS timestamptz[]), CAST(:finishes AS timestamptz[]))
+         AS w(begin, finish)
+      ON s.start < w.finish AND coalesce(s."end", :now) > w.begin AND s.start < :now
+    LEFT JOIN plant_reason r ON r.code = s.reason
+    WHERE s.equipment = ANY(:units) AND s.start < :finish
+      AND (s."end" IS NULL OR s."end" > :begin)
+    GROUP BY 1, 2, 3
+    """
+)
+
+_PIECES = text(
+    """
+    SELECT q.equipment, sum(q.good) AS good, sum(q.scrap) AS scrap,
+           sum((q.good + q.scrap) * o.standard_time_s) AS standard_s
+    FROM execution_quantity q
+    JOIN execution_operation o ON o."order" = q."order" AND o.seq = q.seq
+    WHERE q.equipment = ANY(:units) AND q.at >= :begin AND q.at < :finish
+    GROUP BY 1
+    """
+)
+
+
+def totals_by_unit(work: Work, units: Sequence[Equipment], window: Interval) -> dict[str, Totals]:
+    """What the factors are made of, for each unit; time to come does not count."""
+    window = Interval(window.start, max(window.start, min(window.end, work.at)))
+    found: dict[str, Totals] = {}
+    by_centre: dict[str, list[str]] = {}
+    for unit in units:
+        by_centre.setdefault(unit.parent, []).append(unit.id)
+    pieces = _pieces(work, [unit.id for unit in units], window)
+    for names in by_centre.values():
+        open_time = plant.working_intervals(
+            work, equipment=names[0], start=window.start, end=window.end
+        )
+        states = _states(work, names, window, open_time)
+        calendar_s = sum(each.seconds for each in open_time)
+        for name in names:
+            found[name] = _totals(calendar_s, states.get(name, []), pieces.get(name))
+    return found
+
+
+def _states(
+    work: Work, units: list[str], window: Interval, open_time: list[Interval]
+) -> dict[str, list[Any]]:
+    given = {
+        "units": units,
+        "begins": [each.start for each in open_time],
+        "finishes": [each.end for each in open_time],
+        "begin": window.start,
+        "finish": window.end,
+        "now": work.at,
+    }
+    found: dict[str, list[Any]] = {}
+    for row in work.db.execute(_STATES, given):
+        found.setdefault(row.equipment, []).append(row)
+    return found
+
+
+def _pieces(work: Work, units: list[str], window: Interval) -> dict[str, Any]:
+    given = {"units": units, "begin": window.start, "finish": window.end}
+    return {row.equipment: row for row in work.db.execute(_PIECES, given)}
+
+
+def _totals(calendar_s: float, states: list[Any], pieces: Any) -> Totals:
+    """Time covered by no span is unknown, as is time without data."""
+    planned = sum(float(r.seconds) for r in states if r.planned and r.state != "no_data")
+    known = sum(float(r.seconds) for r in states if r.state != "no_data")
+    running = sum(float(r.seconds) for r in states if r.state == "running" and not r.planned)
+    return Totals(
+        calendar_s=calendar_s,
+        planned_stop_s=planned,
+        unknown_s=max(0.0, calendar_s - known),
+        running_s=running,
+        standard_s=float(pieces.standard_s) if pieces else 0.0,
+        good=int(pieces.good) if pieces else 0,
+        scrap=int(pieces.scrap) if pieces else 0,
+    )
+
+
+def window_of(work: Work, start: datetime | None, end: datetime | None) -> Interval:
+    """The stretch asked for; where none is given, the shift that runs now."""
+    if start is None or end is None:
+        shift = plant.shift_at(work)
+        return Interval(start or shift.start, end or shift.end)
+    return Interval(start, max(start, end))
