@@ -187,3 +187,57 @@ def test_light_and_place_alone_are_no_flaw(
     moved = cv2.warpAffine(picture, way, (SIDE, SIDE), borderMode=cv2.BORDER_REPLICATE)
     changed = np.clip(moved * gain + offset, 0, 255).astype(np.uint8)
     assert inspector.inspect(changed).score < 1.5
+
+
+def test_a_moved_and_a_turned_part_are_told(inspector: inspection.Inspector) -> None:
+    rng = np.random.default_rng(8)
+    check = inspection.fit_placement([teeth(rng) for _ in range(12)], shift=4.0, turn_deg=3.0)
+    picture = teeth(rng)
+    assert check.check(picture).in_place
+    moved = cv2.warpAffine(
+        picture,
+        np.array([[1, 0, 0], [0, 1, 9]], dtype=np.float32),
+        (SIDE, SIDE),
+        borderMode=cv2.BORDER_REPLICATE,
+    )
+    found = check.check(moved)
+    assert found.down - check.check(picture).down == pytest.approx(9, abs=1)
+    assert not found.in_place
+    way = cv2.getRotationMatrix2D((SIDE / 2, SIDE / 2), -8, 1)
+    turned = cv2.warpAffine(picture, way, (SIDE, SIDE), borderMode=cv2.BORDER_REPLICATE)
+    assert check.check(turned).turn_deg == pytest.approx(8, abs=1.5)
+    assert not check.check(turned).in_place
+    nothing = rng.integers(0, 255, (SIDE, SIDE)).astype(np.uint8)
+    assert not check.check(nothing).in_place
+    with pytest.raises(PictureSizeDiffers):
+        check.check(cv2.resize(picture, (64, 64)))
+    with pytest.raises(InspectorInvalid):
+        inspection.fit_placement([picture], shift=4.0, turn_deg=3.0)
+
+
+def test_kinds_are_named_from_a_few_labels() -> None:
+    rng = np.random.default_rng(9)
+
+    def texture(kind: str) -> Picture:
+        noise = rng.normal(128, 40, (96, 96)).astype(np.float32)
+        blur = {"fine": (0, 0, 0.6, 0.6), "coarse": (0, 0, 4, 4), "brushed": (0, 0, 8, 0.7)}[kind]
+        soft = cv2.GaussianBlur(noise, blur[:2], blur[2], sigmaY=blur[3])
+        return np.clip(128 + (soft - soft.mean()) / soft.std() * 30, 0, 255).astype(np.uint8)
+
+    kinds = ["fine", "coarse", "brushed"] * 5
+    finder = inspection.fit_kinds([texture(kind) for kind in kinds], kinds)
+    tests = kinds * 2
+    assert np.mean([finder.kind(texture(kind)) == kind for kind in tests]) > 0.95
+    assert sum(finder.chances(texture("fine")).values()) == pytest.approx(1.0)
+    with pytest.raises(InspectorInvalid):
+        inspection.fit_kinds([texture("fine")] * 3, ["fine"] * 3)
+
+
+def test_a_code_is_read_and_its_absence_is_no_error() -> None:
+    drawn = cv2.QRCodeEncoder.create().encode("LOT-2041/7")
+    framed = cv2.copyMakeBorder(drawn, 4, 4, 4, 4, cv2.BORDER_CONSTANT, value=255)
+    large = cv2.resize(framed, None, fx=6, fy=6, interpolation=cv2.INTER_NEAREST)
+    found = inspection.read_codes(large)
+    assert [(code.text, code.kind) for code in found] == [("LOT-2041/7", "qr")]
+    assert len(found[0].corners) == 4
+    assert inspection.read_codes(teeth(np.random.default_rng(10))) == ()

@@ -1,7 +1,26 @@
-"""Inspection of pictures, fitted from good pictures only."""
+"""Inspection of pictures: flaws from good pictures only, kinds, placement and codes."""
 
+from lineside.quality.inspection.codes import Code, read_codes
+from lineside.quality.inspection.few import KindFinder, fit_kinds
 from lineside.quality.inspection.files import load, save
 from lineside.quality.inspection.inspector import Calibration, Inspector, Verdict, fit
 from lineside.quality.inspection.picture import as_grey, decode
+from lineside.quality.inspection.placement import Placement, PlacementCheck, fit_placement
 
-__all__ = ["Calibration", "Inspector", "Verdict", "as_grey", "decode", "fit", "load", "save"]
+__all__ = [
+    "Calibration",
+    "Code",
+    "Inspector",
+    "KindFinder",
+    "Placement",
+    "PlacementCheck",
+    "Verdict",
+    "as_grey",
+    "decode",
+    "fit",
+    "fit_kinds",
+    "fit_placement",
+    "load",
+    "read_codes",
+    "save",
+]

@@ -30,7 +30,10 @@ from lineside.quality.inspection.template import (
 
 LEAST_PICTURES = 8
 _FLAWED_PICTURES = 240
+_FIRST_EPOCHS = 3
 _EPOCHS = 8
+_ODD_CELLS = 12_000
+_ODDITY_WEIGHT = 2.0
 _BLUR = 2.0
 _TOP = 60
 
@@ -195,10 +198,30 @@ class _Fitting:
         taught = list(self._pool.map(lambda job: self._lesson(own, job), jobs))
         rows = np.concatenate([rows for rows, _ in taught])
         truth = np.concatenate([truth for _, truth in taught])
-        self._progress(0.4 + 0.3 * half)
-        importance = np.ones(len(rows), dtype=np.float32)
         rng = np.random.default_rng([self._seed, 7, half])
+        first = learner.train(rows, truth, np.ones_like(truth), epochs=_FIRST_EPOCHS, rng=rng)
+        self._progress(0.3 + 0.3 * half)
+        hard = self._oddities(own, first)
+        rows, truth = (
+            np.concatenate([rows, hard]),
+            np.append(truth, np.zeros(len(hard), np.float32)),
+        )
+        importance = np.ones_like(truth)
+        importance[-len(hard) :] = _ODDITY_WEIGHT
+        self._progress(0.4 + 0.3 * half)
         return learner.train(rows, truth, importance, epochs=_EPOCHS, rng=rng)
+
+    def _oddities(self, own: list[int], first: learner.Network) -> Floats:
+        """The cells of good pictures that a first network finds worst: what good ones may show."""
+        judge = Judge([first])
+        most = max(20, _ODD_CELLS // len(own))
+
+        def worst(number: int) -> Floats:
+            usual = self._usual(number, self._pictures[number])
+            odds = judge.log_odds(usual).ravel()
+            return inputs(usual)[np.argsort(odds)[-most:]]
+
+        return np.concatenate(list(self._pool.map(worst, own)))
 
     def _lesson(self, own: list[int], job: int) -> tuple[Floats, Floats]:
         """Cells of one picture with drawn flaws: inputs, and whether a flaw covers them."""

@@ -1,0 +1,93 @@
+"""Naming the kind of a flaw from a few labelled pictures per kind.
+
+The filter bank's responses are summed up over the picture (mean, spread, strong values), and kinds
+are told apart by linear discriminants with shrunken covariance (Ledoit and Wolf, Journal of
+Multivariate Analysis 88 (2004)), which stay sound with five labels per kind.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from lineside.quality.errors import InspectorInvalid
+from lineside.quality.inspection import bank
+from lineside.quality.inspection.picture import (
+    Floats,
+    Picture,
+    as_grey,
+    brought_to,
+    working_shape,
+)
+
+LEAST_LABELS = 2
+
+
+@dataclass(slots=True, repr=False)
+class KindFinder:
+    """Discriminants over summaries: ``weights`` (summary, kind) and ``offsets`` (kind)."""
+
+    kinds: tuple[str, ...]
+    middle: Floats
+    spread: Floats
+    weights: Floats
+    offsets: Floats
+
+    def chances(self, picture: Picture) -> dict[str, float]:
+        """The chance of each kind, the likeliest first."""
+        row = (summary(picture) - self.middle) / self.spread
+        level = row @ self.weights + self.offsets
+        share = np.exp(level - level.max())
+        share = share / share.sum()
+        order = np.argsort(-share)
+        return {self.kinds[int(k)]: float(share[k]) for k in order}
+
+    def kind(self, picture: Picture) -> str:
+        return next(iter(self.chances(picture)))
+
+
+def fit_kinds(pictures: Sequence[Picture], kinds: Sequence[str]) -> KindFinder:
+    """Learn kinds from labelled pictures, at least two of each kind."""
+    if len(pictures) != len(kinds):
+        raise InspectorInvalid(problem="one kind per picture", pictures=len(pictures))
+    names, codes, counts = np.unique(np.array(kinds), return_inverse=True, return_counts=True)
+    if len(names) < 2 or counts.min() < LEAST_LABELS:
+        raise InspectorInvalid(problem="two kinds or more, two pictures or more of each")
+    rows = np.stack([summary(each) for each in pictures])
+    middle, spread = rows.mean(axis=0), rows.std(axis=0) + 1e-6
+    rows = (rows - middle) / spread
+    means = np.stack([rows[codes == k].mean(axis=0) for k in range(len(names))])
+    within = _shrunken(rows - means[codes], len(names))
+    weights = np.linalg.solve(within, means.T)
+    offsets = -0.5 * np.einsum("kd,dk->k", means, weights)
+    return KindFinder(
+        kinds=tuple(str(name) for name in names),
+        middle=middle.astype(np.float32),
+        spread=spread.astype(np.float32),
+        weights=weights.astype(np.float32),
+        offsets=offsets.astype(np.float32),
+    )
+
+
+def summary(picture: Picture) -> Floats:
+    """One row per picture: mean, spread and 98 % point of every feature over the cells."""
+    grey = as_grey(picture)
+    ready = brought_to(grey, working_shape((grey.shape[0], grey.shape[1])))
+    maps = bank.features((ready - 128.0) / 32.0)
+    cells = maps.reshape(len(maps), -1)
+    high = np.quantile(cells, 0.98, axis=1)
+    return np.concatenate([cells.mean(axis=1), cells.std(axis=1), high]).astype(np.float32)
+
+
+def _shrunken(rows: npt.NDArray[np.floating], kinds: int) -> npt.NDArray[np.float64]:
+    """Covariance drawn towards a multiple of the identity by the amount that its noise asks for."""
+    x = rows.astype(np.float64)
+    count, width = x.shape
+    sample = x.T @ x / max(count - kinds, 1)
+    level = float(np.trace(sample)) / width
+    target = level * np.eye(width)
+    distance = float(((sample - target) ** 2).sum())
+    noise = float(((x**2).T @ (x**2)).sum()) / count**2 - float((sample**2).sum()) / count
+    share = min(1.0, max(noise / distance, 0.02)) if distance > 0 else 1.0
+    return np.asarray((1 - share) * sample + share * target + 1e-6 * np.eye(width))
