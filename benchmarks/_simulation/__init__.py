@@ -1,0 +1,1 @@
+"""Line simulation: reference cases with exact values, and speed beside SimPy, Ciw and salabim."""
