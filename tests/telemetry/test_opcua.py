@@ -196,6 +196,21 @@ async def test_a_hostile_server_meets_limits(tmp_path: Path) -> None:
             await until(lambda: 4.5 in found.values("t"), 20)
 
 
+async def test_a_value_that_stands_still_is_told_with_each_new_time(tmp_path: Path) -> None:
+    port = free_port()
+    server, variables = await opcua_server.made(port)
+    async with server:
+        mine = source(port, tmp_path)
+        await mine.connect()
+        signal_ = Signal("t", opcua_server.TEMP, interval_s=0.02)
+        async with collecting(mine, [signal_]) as found:
+            await until(lambda: found.values("t") == [0.0])
+            for _ in range(3):
+                await opcua_server.write(variables["Temp"], 8.0)
+                await asyncio.sleep(0.1)
+            await until(lambda: found.values("t") == [0.0, 8.0, 8.0, 8.0])
+
+
 async def test_endless_continuation_is_cut_off(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -16,7 +16,7 @@ import numpy.typing as npt
 from asyncua import Client, ua
 from asyncua.common.subscription import DataChangeEvent, OverflowPolicy, Subscription
 
-from lineside.kernel.clock import Clock
+from lineside.kernel.clock import Clock, RealClock
 from lineside.kernel.errors import Refusal
 from lineside.telemetry.adapters.inbox import Inbox
 from lineside.telemetry.adapters.opcua_client import REQUEST_S, Connector, OpcUaSettings, discard
@@ -48,6 +48,9 @@ _LARGEST_WAVE = 2**20
 _ITEMS_AT_ONCE = 500
 _QUEUE = 200_000
 _SERVER_STATE = ua.NodeId(2259)
+# A value that stands still is news too: without it a steady signal looks like a dead one.
+_EVERY_SAMPLE = ua.DataChangeTrigger.StatusValueTimestamp
+_EVERY_CHANGE = ua.DataChangeTrigger.StatusValue
 
 
 class OpcUaSource:
@@ -61,15 +64,19 @@ class OpcUaSource:
         quarantine: Quarantine,
         name: str = "opcua",
         writable: bool = False,
+        certificate_clock: Clock | None = None,
     ) -> None:
         self._settings = settings
         self._clock = clock
         self._writable = writable
-        self._connector = Connector(settings, clock)
+        # Certificates are valid in real time, also where the samples' time is simulated.
+        self._connector = Connector(settings, certificate_clock or RealClock())
         self._inbox = Inbox(name, clock, quarantine)
         self._client: Client | None = None
         self._namespaces: list[str] = []
         self._signals: list[Signal] = []
+        self._by_node: dict[ua.NodeId, list[Signal]] = {}
+        self._handles = 0
         self._keeper: asyncio.Task[None] | None = None
 
     # -- trust
@@ -192,7 +199,7 @@ class OpcUaSource:
         subscription = await client.create_subscription(
             period, queue_maxsize=_QUEUE, overflow=OverflowPolicy.DROP_NEWEST
         )
-        self._by_node: dict[ua.NodeId, list[Signal]] = defaultdict(list)
+        self._by_node = defaultdict(list)
         for signal in self._signals:
             try:
                 self._by_node[node_id(signal.address, self._namespaces)].append(signal)
@@ -204,23 +211,45 @@ class OpcUaSource:
         for interval_s, nodes in by_interval.items():
             for first in range(0, len(nodes), _ITEMS_AT_ONCE):
                 part = nodes[first : first + _ITEMS_AT_ONCE]
-                await self._monitor(client, subscription, part, interval_s)
+                await self._monitor(subscription, part, interval_s)
         return subscription
 
     async def _monitor(
-        self, client: Client, subscription: Subscription, nodes: list[ua.NodeId], interval_s: float
+        self, subscription: Subscription, nodes: list[ua.NodeId], interval_s: float
     ) -> None:
-        # The server keeps the values of several publishing intervals, in case one is late.
+        """Monitor some nodes: each new sample where the server can, else each change of value."""
         queue = max(2, int(10 * self._settings.publish_s / max(interval_s, 0.001)))
-        results = await subscription.subscribe_data_change(
-            [client.get_node(node) for node in nodes],
-            queuesize=queue,
-            sampling_interval=interval_s * 1000,
-        )
-        for node, result in zip(nodes, results, strict=True):
-            if isinstance(result, ua.StatusCode):
-                for signal in self._by_node[node]:
-                    self._inbox.refuse(signal.address, f"not monitored: {result.name}")
+        for trigger in (_EVERY_SAMPLE, _EVERY_CHANGE):
+            asked = [self._item(node, interval_s, queue, trigger) for node in nodes]
+            results = await subscription.create_monitored_items(asked)
+            refused = [
+                (node, result)
+                for node, result in zip(nodes, results, strict=True)
+                if isinstance(result, ua.StatusCode)
+            ]
+            nodes = [node for node, _ in refused]
+            if not nodes:
+                return
+        for node, result in refused:
+            for signal in self._by_node[node]:
+                self._inbox.refuse(signal.address, f"not monitored: {result.name}")
+
+    def _item(
+        self, node: ua.NodeId, interval_s: float, queue: int, trigger: ua.DataChangeTrigger
+    ) -> ua.MonitoredItemCreateRequest:
+        """One node to monitor. The server's queue holds several publishing intervals."""
+        self._handles += 1
+        asked = ua.MonitoredItemCreateRequest()
+        asked.ItemToMonitor.NodeId = node
+        asked.ItemToMonitor.AttributeId = ua.AttributeIds.Value
+        asked.MonitoringMode = ua.MonitoringMode.Reporting
+        told = asked.RequestedParameters
+        told.ClientHandle = self._handles
+        told.SamplingInterval = interval_s * 1000
+        told.QueueSize = queue
+        told.DiscardOldest = True
+        told.Filter = ua.DataChangeFilter(Trigger=trigger)
+        return asked
 
     async def _pump(self, subscription: Subscription) -> None:
         """Take the notifications; a breath now and then, so that other sources get theirs."""

@@ -174,7 +174,9 @@ class SparkplugSource:
             if isinstance(value.value, np.ndarray):
                 if signal.wave_rate_hz is None:
                     raise PayloadInvalid(problem="an array where a single value is mapped")
-                self._inbox.take_wave(signal.tag, time, signal.wave_rate_hz, value.value)
+                # A birth may tell of a wave-form before there is one.
+                if len(value.value):
+                    self._inbox.take_wave(signal.tag, time, signal.wave_rate_hz, value.value)
                 return []
             if value.value is None:
                 return [(signal.tag, time, float("nan"), int(Quality.BAD))]
