@@ -6,8 +6,14 @@ const [source, target] = process.argv.slice(2);
 const document = JSON.parse(readFileSync(source, "utf8"));
 const schemas = document.components?.schemas ?? {};
 
-// What is answered keeps the plain name, also where what is sent has another shape.
-const typeName = (name) => name.replace(/-Output$/, "").replace(/[^A-Za-z0-9_]/g, "_");
+// What is answered keeps the plain name, also where what is sent has another shape. Where two rooms
+// have a noun of one name, the document spells the module out: the room's name stays before it.
+function typeName(name) {
+  const plain = name.replace(/-Output$/, "").replace(/[^A-Za-z0-9_]/g, "_");
+  const spelt = /^lineside__([a-z]+)__(?:\w+__)?([A-Z]\w*)$/.exec(plain);
+  return spelt ? `${spelt[1][0].toUpperCase()}${spelt[1].slice(1)}${spelt[2]}` : plain;
+}
+
 const quoted = (name) => (/^[A-Za-z_$][\w$]*$/.test(name) ? name : JSON.stringify(name));
 
 function typeOf(schema) {

@@ -299,6 +299,14 @@ export type CheckView = {
   seq: number;
 };
 
+/** A source: what kind, its title, where to open it, and the words quoted to the letter. */
+export type Citation = {
+  kind: string;
+  title: string;
+  ref: string;
+  quote: string;
+};
+
 /** Who may read: everybody, everybody in the plant, or those with the restricted permission. */
 export type Classification = "public" | "internal" | "restricted";
 
@@ -348,6 +356,13 @@ export type ConsumedRow = {
   kind: string;
   person: string;
   at: string;
+};
+
+export type CopilotWriteGuideArguments = {
+  work_order: string;
+  equipment: string;
+  component: string;
+  recommendation?: string;
 };
 
 /** What a pattern goes together with: ranked drivers, and the machine and band they point to. */
@@ -487,6 +502,18 @@ export type Effect = {
   high: number;
 };
 
+export type EnterprisePrepareCompletionArguments = {
+  order: string;
+};
+
+export type EnterpriseSendCompletionsArguments = {
+
+};
+
+export type EnterpriseTakeOrdersArguments = {
+
+};
+
 /** One node of the hierarchy. ``id`` is a path such as ``halden/machining/GR-04``. */
 export type Equipment = {
   id: string;
@@ -566,7 +593,7 @@ export type ExecutionConsumeMaterialArguments = {
 };
 
 export type ExecutionImportHistoryArguments = {
-  orders?: lineside__execution__actions__history__PastOrder[] | null;
+  orders?: ExecutionPastOrder[] | null;
   operations?: PastOperation[] | null;
   quantities?: PastQuantity[] | null;
   states?: PastState[] | null;
@@ -651,6 +678,15 @@ export type Figure_Input = {
   higher_is_better: boolean;
 };
 
+/** A file that came in; ``state`` is taken or parked, ``problem`` says why it was parked. */
+export type FileView = {
+  name: string;
+  state: string;
+  orders: string[];
+  problem: string;
+  at: string;
+};
+
 /** One time that a rule fired. */
 export type Firing = {
   rule: string;
@@ -699,6 +735,17 @@ export type GuidanceRecordOutcomeArguments = {
   truth: Truth;
   note?: string;
   facts?: Record<string, unknown> | null;
+};
+
+/** A technician's guide for one work order. */
+export type Guide = {
+  id: string;
+  work_order: string;
+  equipment: string;
+  component: string;
+  recommendation: string;
+  at: string;
+  sections: Section[];
 };
 
 /** A hold on a lot, and its release. */
@@ -780,6 +827,10 @@ export type InventoryCountArguments = {
   location: string;
   quantity: number | string;
   reason: string;
+};
+
+export type InventoryImportStockArguments = {
+  rows: StockRow[];
 };
 
 export type InventoryIssuePartArguments = {
@@ -912,8 +963,14 @@ export type LearningRetireModelArguments = {
   model: string;
 };
 
+/** One sentence or step with its sources. */
+export type Line = {
+  text: string;
+  citations: Citation[];
+};
+
 /** An order as it stood at the end of the past that is imported. */
-export type lineside__execution__actions__history__PastOrder = {
+export type ExecutionPastOrder = {
   id: string;
   product: string;
   quantity: number;
@@ -930,7 +987,7 @@ export type lineside__execution__actions__history__PastOrder = {
 };
 
 /** One plant figure, what it is made of, and the query that lists the rows behind it. */
-export type lineside__execution__queries__figures__Figure = {
+export type ExecutionFigure = {
   name: string;
   value: number | null;
   unit: string;
@@ -943,7 +1000,7 @@ export type lineside__execution__queries__figures__Figure = {
 };
 
 /** One line of the ledger; an empty location is outside the store. */
-export type lineside__inventory__model__Move = {
+export type InventoryMove = {
   id: number;
   at: string;
   lot: string;
@@ -958,7 +1015,7 @@ export type lineside__inventory__model__Move = {
 };
 
 /** One figure of a report: the model's, the baseline's, and which direction is better. */
-export type lineside__learning__model__Figure = {
+export type LearningFigure = {
   name: string;
   model: number;
   baseline: number;
@@ -966,7 +1023,7 @@ export type lineside__learning__model__Figure = {
 };
 
 /** A work order of the past, for the bulk import. */
-export type lineside__maintenance__actions__PastOrder = {
+export type MaintenancePastOrder = {
   id: string;
   equipment: string;
   component: string;
@@ -983,7 +1040,7 @@ export type lineside__maintenance__actions__PastOrder = {
 };
 
 /** An operation that stands elsewhere than in the plan before, and why. */
-export type lineside__scheduling__events__Move = {
+export type SchedulingMove = {
   order: string;
   seq: number;
   from_equipment: string;
@@ -1091,7 +1148,7 @@ export type MaintenanceCloseWorkOrderArguments = {
 };
 
 export type MaintenanceImportWorkOrdersArguments = {
-  orders: lineside__maintenance__actions__PastOrder[];
+  orders: MaintenancePastOrder[];
 };
 
 export type MaintenanceNoteEvidenceArguments = {
@@ -1133,6 +1190,14 @@ export type Material = {
   facts: Record<string, unknown>;
 };
 
+/** A completion for the enterprise system; not yet written while ``written_at`` is empty. */
+export type MessageView = {
+  order: string;
+  name: string;
+  at: string;
+  written_at: string | null;
+};
+
 export type ModelState = "candidate" | "shadow" | "champion" | "retired";
 
 /** One version of a model for one scope (an equipment, a product, or the plant). */
@@ -1146,7 +1211,7 @@ export type ModelVersion = {
   data_hash: string;
   trained_at: string;
   by: string;
-  figures: lineside__learning__model__Figure[];
+  figures: LearningFigure[];
   notes: Record<string, string | number>;
   state: ModelState;
   promoted_by: string;
@@ -1543,7 +1608,7 @@ export type PlanView = {
   figures: PlanFigures;
   bars: PlannedBar[];
   windows: Closed[];
-  moves: lineside__scheduling__events__Move[];
+  moves: SchedulingMove[];
 };
 
 /** That a component will fail, when, and what speaks for it. */
@@ -1658,6 +1723,7 @@ export type QualityFindPatternsArguments = {
 
 export type QualityFitInspectorArguments = {
   station: string;
+  also?: string[] | null;
 };
 
 export type QualityHoldSuspectsArguments = {
@@ -1926,6 +1992,13 @@ export type SchedulingUnlockBarArguments = {
   seq: number;
 };
 
+/** A part of a guide: why, safety, parts, steps, past cases, afterwards. */
+export type Section = {
+  code: string;
+  title: string;
+  lines: Line[];
+};
+
 /** A parameter of the machine for this product, with the limits it must keep. */
 export type SetPoint_Input = {
   signal: string;
@@ -2022,6 +2095,15 @@ export type StateSpan = {
   start: string;
   end: string | null;
   source: string;
+};
+
+/** A quantity of a lot at a place, for the bulk import. */
+export type StockRow = {
+  lot: string;
+  location: string;
+  material: string;
+  unit: string;
+  quantity: number | string;
 };
 
 /** How much of a lot lies where, and the state of the lot. */
@@ -2322,6 +2404,13 @@ export type ValueSummary = {
 
 export type Verdict = "approve" | "reject" | "defer";
 
+/** A file that lies in the inbox; size and change tell whether it is still being written. */
+export type Waiting = {
+  name: string;
+  size_bytes: number;
+  changed: number;
+};
+
 /** Pieces that wait at an operation or are worked on there. */
 export type WipRow = {
   order: string;
@@ -2387,31 +2476,37 @@ export type WorkOrder = {
 
 export interface Queries {
   "andon.alerts": { args: { state?: string; equipment?: string; limit?: number; }; answer: Alert[] };
+  "copilot.guide": { args: { work_order: string; }; answer: Guide };
+  "copilot.guides": { args: { equipment?: string; limit?: number; }; answer: Guide[] };
   "documents.document": { args: { document: string; revision?: string; }; answer: Document };
   "documents.documents": { args: { kind?: string; state?: string; }; answer: Document[] };
   "documents.passage": { args: { passage: string; }; answer: PassageHit };
   "documents.search": { args: { query: string; about?: string; kind?: string; k?: number; }; answer: PassageHit[] };
-  "execution.availability": { args: { equipment?: string; start?: string | null; end?: string | null; }; answer: lineside__execution__queries__figures__Figure };
+  "enterprise.came_by_file": { args: { order: string; }; answer: boolean };
+  "enterprise.files": { args: { state?: string; limit?: number; }; answer: FileView[] };
+  "enterprise.inbox": { args: Record<string, never>; answer: Waiting[] };
+  "enterprise.messages": { args: { open_only?: boolean; limit?: number; }; answer: MessageView[] };
+  "execution.availability": { args: { equipment?: string; start?: string | null; end?: string | null; }; answer: ExecutionFigure };
   "execution.dispatch_list": { args: { equipment: string; limit?: number; }; answer: DispatchRow[] };
   "execution.downtime": { args: { equipment?: string; start?: string | null; end?: string | null; unexplained_only?: boolean; state?: string; limit?: number; }; answer: Stop[] };
-  "execution.first_pass_yield": { args: { product?: string; start?: string | null; end?: string | null; }; answer: lineside__execution__queries__figures__Figure };
+  "execution.first_pass_yield": { args: { product?: string; start?: string | null; end?: string | null; }; answer: ExecutionFigure };
   "execution.labour": { args: { person?: string; order?: string; start?: string | null; end?: string | null; }; answer: LabourRow[] };
   "execution.losses": { args: { equipment: string; start?: string | null; end?: string | null; limit?: number; }; answer: LossRow[] };
   "execution.notes": { args: { search?: string; order?: string; equipment?: string; start?: string | null; end?: string | null; limit?: number; }; answer: Note[] };
   "execution.oee": { args: { equipment?: string; start?: string | null; end?: string | null; }; answer: Oee };
   "execution.oee_by_unit": { args: { equipment?: string; start?: string | null; end?: string | null; }; answer: Oee[] };
-  "execution.on_time_delivery": { args: { product?: string; start?: string | null; end?: string | null; }; answer: lineside__execution__queries__figures__Figure };
+  "execution.on_time_delivery": { args: { product?: string; start?: string | null; end?: string | null; }; answer: ExecutionFigure };
   "execution.order": { args: { order: string; }; answer: OrderView };
   "execution.orders": { args: { state?: string; product?: string; customer?: string; search?: string; due_before?: string | null; limit?: number; }; answer: OrderRow[] };
   "execution.output": { args: { equipment?: string; start?: string | null; end?: string | null; order?: string; limit?: number; }; answer: QuantityRow[] };
-  "execution.performance": { args: { equipment?: string; start?: string | null; end?: string | null; }; answer: lineside__execution__queries__figures__Figure };
+  "execution.performance": { args: { equipment?: string; start?: string | null; end?: string | null; }; answer: ExecutionFigure };
   "execution.production_record": { args: { order: string; }; answer: ProductionRecord };
-  "execution.quality_ratio": { args: { equipment?: string; start?: string | null; end?: string | null; }; answer: lineside__execution__queries__figures__Figure };
-  "execution.scrap_ratio": { args: { equipment?: string; start?: string | null; end?: string | null; }; answer: lineside__execution__queries__figures__Figure };
+  "execution.quality_ratio": { args: { equipment?: string; start?: string | null; end?: string | null; }; answer: ExecutionFigure };
+  "execution.scrap_ratio": { args: { equipment?: string; start?: string | null; end?: string | null; }; answer: ExecutionFigure };
   "execution.shift_monitor": { args: { equipment: string; at?: string | null; shift?: string; day?: string | null; }; answer: ShiftMonitor };
   "execution.shift_summary": { args: { shift?: string; day?: string | null; at?: string | null; site?: string; }; answer: ShiftSummary };
   "execution.shortages": { args: Record<string, never>; answer: Shortage[] };
-  "execution.throughput": { args: { equipment?: string; start?: string | null; end?: string | null; }; answer: lineside__execution__queries__figures__Figure };
+  "execution.throughput": { args: { equipment?: string; start?: string | null; end?: string | null; }; answer: ExecutionFigure };
   "execution.wip": { args: { product?: string; work_centre?: string; }; answer: WipRow[] };
   "guidance.inbox": { args: { state?: string; equipment?: string; limit?: number; }; answer: Recommendation[] };
   "guidance.open_count": { args: Record<string, never>; answer: number };
@@ -2424,7 +2519,7 @@ export interface Queries {
   "inventory.availability": { args: { part: string; at?: string | null; }; answer: Availability };
   "inventory.balances": { args: { material?: string; }; answer: Balance[] };
   "inventory.differences": { args: Record<string, never>; answer: Difference[] };
-  "inventory.ledger": { args: { lot?: string; material?: string; reference?: string; start?: string | null; end?: string | null; limit?: number; }; answer: lineside__inventory__model__Move[] };
+  "inventory.ledger": { args: { lot?: string; material?: string; reference?: string; start?: string | null; end?: string | null; limit?: number; }; answer: InventoryMove[] };
   "inventory.part": { args: { part: string; }; answer: Part };
   "inventory.parts": { args: { low_only?: boolean; }; answer: Part[] };
   "inventory.parts_for": { args: { equipment: string; }; answer: Part[] };
@@ -2475,7 +2570,7 @@ export interface Queries {
   "quality.pictures": { args: { station?: string; lot?: string; flawed?: boolean | null; limit?: number; }; answer: PictureView[] };
   "scheduling.late_orders": { args: Record<string, never>; answer: LateOrder[] };
   "scheduling.plan": { args: { plan?: string; }; answer: PlanView };
-  "scheduling.plan_changes": { args: { plan?: string; }; answer: lineside__scheduling__events__Move[] };
+  "scheduling.plan_changes": { args: { plan?: string; }; answer: SchedulingMove[] };
   "scheduling.plans": { args: { limit?: number; }; answer: PlanHead[] };
   "scheduling.why": { args: { order: string; seq: number; }; answer: BarReason[] };
   "telemetry.connections": { args: Record<string, never>; answer: ConnectionView[] };
@@ -2507,9 +2602,13 @@ export interface Actions {
   "andon.close": { args: AndonCloseArguments; answer: Outcome };
   "andon.escalate_overdue": { args: AndonEscalateOverdueArguments; answer: Outcome };
   "andon.raise_alert": { args: AndonRaiseAlertArguments; answer: Outcome };
+  "copilot.write_guide": { args: CopilotWriteGuideArguments; answer: Outcome };
   "documents.add_document": { args: DocumentsAddDocumentArguments; answer: Outcome };
   "documents.load_folder": { args: DocumentsLoadFolderArguments; answer: Outcome };
   "documents.release_document": { args: DocumentsReleaseDocumentArguments; answer: Outcome };
+  "enterprise.prepare_completion": { args: EnterprisePrepareCompletionArguments; answer: Outcome };
+  "enterprise.send_completions": { args: EnterpriseSendCompletionsArguments; answer: Outcome };
+  "enterprise.take_orders": { args: EnterpriseTakeOrdersArguments; answer: Outcome };
   "execution.add_note": { args: ExecutionAddNoteArguments; answer: Outcome };
   "execution.assign_operations": { args: ExecutionAssignOperationsArguments; answer: Outcome };
   "execution.cancel_order": { args: ExecutionCancelOrderArguments; answer: Outcome };
@@ -2539,6 +2638,7 @@ export interface Actions {
   "identity.set_password": { args: IdentitySetPasswordArguments; answer: Outcome };
   "identity.switch_user": { args: IdentitySwitchUserArguments; answer: Outcome };
   "inventory.count": { args: InventoryCountArguments; answer: Outcome };
+  "inventory.import_stock": { args: InventoryImportStockArguments; answer: Outcome };
   "inventory.issue_part": { args: InventoryIssuePartArguments; answer: Outcome };
   "inventory.load_parts": { args: InventoryLoadPartsArguments; answer: Outcome };
   "inventory.move": { args: InventoryMoveArguments; answer: Outcome };

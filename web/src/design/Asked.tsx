@@ -54,7 +54,7 @@ export function Refused({ error, retry }: { error: Error; retry?: () => void }) 
       {told.advice && <span>{told.advice} </span>}
       {told.facts && <span className="code">{told.facts} </span>}
       {retry && (
-        <button type="button" className="plain" style={{ color: "var(--link)", marginLeft: 6 }} onClick={retry}>
+        <button type="button" className="bare" style={{ color: "var(--link)", marginLeft: 6 }} onClick={retry}>
           {say("again")}
         </button>
       )}

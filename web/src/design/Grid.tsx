@@ -71,14 +71,14 @@ export function Grid<T>(props: GridProps<T>) {
       {(rows.length > limit || props.exportAs) && (
         <div className="row spread" style={{ padding: "4px 10px", fontSize: 12 }}>
           {rows.length > limit ? (
-            <button type="button" className="plain" style={{ color: "var(--link)" }} onClick={() => setLimit(limit + PAGE)}>
+            <button type="button" className="bare" style={{ color: "var(--link)" }} onClick={() => setLimit(limit + PAGE)}>
               {say("more", { count: rows.length - limit })}
             </button>
           ) : (
             <span className="muted">{rows.length}</span>
           )}
           {props.exportAs && (
-            <button type="button" className="plain" style={{ color: "var(--link)" }} onClick={() => download(props)}>
+            <button type="button" className="bare" style={{ color: "var(--link)" }} onClick={() => download(props)}>
               {say("export")}
             </button>
           )}

@@ -1,7 +1,7 @@
 import { asState, useStateName } from "../../design/states";
 import { useFormat } from "../../design/format";
 
-export type Span = { state: string; start: string; end: string | null; unexplained?: boolean; note?: string };
+export type Span = { state: string; start: string; end: string | null; unexplained?: boolean; note?: string; /** The beginning of the stop that the span is a part of. */ stop?: string };
 
 type Props = {
   spans: readonly Span[];
@@ -22,7 +22,7 @@ export function StateStrip({ spans, start, end, height = 18, label, onOpen }: Pr
   return (
     <svg className="strip" viewBox={`0 0 ${WIDTH} ${height}`} height={height} preserveAspectRatio="none" role="img" aria-label={label}>
       <HatchPattern />
-      <rect x="0" y="0" width={WIDTH} height={height} className="no_data" />
+      <rect x="0" y="0" width={x(Date.now())} height={height} className="no_data" />
       {spans.map((span) => {
         const from = x(new Date(span.start).getTime());
         const until = x(span.end ? new Date(span.end).getTime() : Math.min(Date.now(), end));

@@ -107,7 +107,7 @@ function Named({ name, ids, page }: { name: string; ids: readonly string[]; page
         {shown.map((id) => (
           <span key={id} style={{ marginRight: 8, whiteSpace: "nowrap" }}>{page ? <Link href={`${page}${encodeURIComponent(id)}`}>{id}</Link> : id}</span>
         ))}
-        {ids.length > shown.length && <button type="button" className="plain" style={{ color: "var(--link)" }} onClick={() => setAll(true)}>…</button>}
+        {ids.length > shown.length && <button type="button" className="bare" style={{ color: "var(--link)" }} onClick={() => setAll(true)}>…</button>}
       </dd>
     </>
   );
