@@ -1,0 +1,1 @@
+"""The parts of the maintenance benchmark, by kind of data."""
