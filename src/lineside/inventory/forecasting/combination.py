@@ -23,21 +23,28 @@ _GUARD_WINS = 0.85
 _TINY = 1e-9
 
 
-def weights_of(trials: Sequence[Trial]) -> list[Floats]:
-    """Weights of each trial's families, shape (families,), adding up to 1."""
+_RECENT = (0, 1, 2)
+
+
+def weights_of(trials: Sequence[Trial], *, guarded: bool = True) -> list[Floats]:
+    """Weights of each trial's families, shape (families,), adding up to 1.
+
+    Not ``guarded``, no guard takes a part: errors of such a combination are hardly chosen by what
+    came out, and tell honestly how wide an interval must be.
+    """
     learned = _learned([each for each in trials if each.kind == "intermittent"])
-    return [_weights(each, learned) for each in trials]
+    return [_weights(each, learned, guarded) for each in trials]
 
 
-def _weights(trial: Trial, learned: Floats) -> Floats:
+def _weights(trial: Trial, learned: Floats, guarded: bool) -> Floats:
     if trial.kind == "intermittent":
         return learned
     if trial.kind == "short":
         return np.array([0.5, 0.5])
-    return _by_error(trial)
+    return _by_error(trial, guarded)
 
 
-def _by_error(trial: Trial) -> Floats:
+def _by_error(trial: Trial, guarded: bool) -> Floats:
     """One over the mean absolute error; a guard that beats the mean clearly takes half."""
     members = len(trial.names) - GUARDS
     absolute = _mean_error(trial)
@@ -49,7 +56,7 @@ def _by_error(trial: Trial) -> Floats:
     weights /= weights.sum()
     combined = _mean_combined(trial, weights)
     guard = members + int(np.argmin(absolute[members:]))
-    if absolute[guard] < _GUARD_WINS * combined:
+    if guarded and absolute[guard] < _GUARD_WINS * combined:
         weights *= 0.5
         weights[guard] = 0.5
     return weights
@@ -57,7 +64,7 @@ def _by_error(trial: Trial) -> Floats:
 
 def _mean_error(trial: Trial) -> Floats | None:
     """Mean over origins of each family's mean absolute error in units of that origin's scale."""
-    with_values = [at for at in range(3) if not np.isnan(trial.errors[at, 0, 0])]
+    with_values = [at for at in _RECENT if not np.isnan(trial.errors[at, 0, 0])]
     if not with_values:
         return None
     per_origin = [
@@ -72,7 +79,7 @@ def _mean_combined(trial: Trial, weights: Floats) -> float:
     combined = combined_errors(trial, weights)
     per_origin = [
         float(np.nanmean(np.abs(combined[at]))) / max(float(trial.scales[at]), _TINY)
-        for at in range(3)
+        for at in _RECENT
         if not np.isnan(combined[at, 0])
     ]
     return float(np.mean(per_origin))
@@ -107,7 +114,7 @@ def _stack(trial: Trial) -> list[tuple[Floats, float]]:
     """
     unit = np.sqrt(trial.squared_scale)
     parts: list[tuple[Floats, float]] = []
-    for at in range(3):
+    for at in _RECENT:
         seen = ~np.isnan(trial.errors[at, 0])
         if unit > _TINY and seen.any():
             errors = trial.errors[at][:, seen] / unit

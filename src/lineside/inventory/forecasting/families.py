@@ -34,6 +34,7 @@ _DAMPED_RELATIVE = 3
 _SEASONAL_ADDITIVE = 6
 _SEASONAL_MULTIPLICATIVE = 10
 _SHORTEST_AVERAGED = 8
+_FEW = 24
 
 
 @njit()
@@ -47,9 +48,10 @@ def regular_members(y: Floats, period: int, horizon: int) -> Floats:
     flat = adjusted(y, indices, positive)
     for step in range(1, LEVELS + 1):
         theta_row, damped_row = out[2 * step - 2], out[2 * step - 1]
-        if step > 1 and (3 * step > period or len(y) // step < _SHORTEST_AVERAGED):
+        if step > 1 and (2 * step > period or len(y) // step < _SHORTEST_AVERAGED):
+            # Where there is no average to take, the steadier family counts a little more.
             theta_row[:] = out[0]
-            damped_row[:] = out[1]
+            damped_row[:] = 0.5 * (out[0] + out[1])
             continue
         _averaged(flat, step, positive, theta_row, damped_row)
         readjust(theta_row, indices, positive, len(y))
@@ -137,9 +139,12 @@ def _fit_theta(y: Floats, path: Floats) -> None:
     """Fit the dynamic theta model and forecast into ``path``."""
     low_y, high_y = y.min(), y.max()
     spread = high_y - low_y + 1e-9
-    start = np.array([y[0], 0.4, 2.0])
-    low = np.array([low_y - spread, 0.02, 1.0])
+    start = np.array([y[0], 0.5, 2.0])
+    low = np.array([low_y - spread, 0.1, 1.0])
     high = np.array([high_y + spread, 0.99, _MOST_THETA])
+    if len(y) < _FEW:
+        # Too few values to estimate where the series began as well.
+        low[0] = high[0] = start[0]
     none = np.zeros(1)
     best = minimise(y, THETA, none, start, low, high, _EVALUATIONS)
     cost(y, best, THETA, none, path)

@@ -83,7 +83,8 @@ def forecast_many(
     done = spread(partial(_try_chunk, period=period, horizon=horizon), chunks)
     trials = [trial for chunk in done for trial in chunk]
     weights = weights_of(trials)
-    combined = [combined_errors(t, w) for t, w in zip(trials, weights, strict=True)]
+    honest = weights_of(trials, guarded=False)
+    combined = [combined_errors(t, w) for t, w in zip(trials, honest, strict=True)]
     bounds = _Bounds(trials, combined, horizon, tuple(levels))
     lowest = [0.0 if values.min() >= 0 else -np.inf for values in checked]
     return [
