@@ -36,13 +36,13 @@ def encoded(table: pa.Table, names: Names) -> Columns:
 def _column(table: pa.Table, field: pa.Field) -> pa.Array:
     column = table.column(field.name)
     if field.name == "tag":
-        if pa.types.is_dictionary(column.type):
+        if pa.types.is_dictionary(column.type) and column.num_chunks > 1:
             column = table.select(["tag"]).unify_dictionaries().column("tag")
-        else:
+        elif not pa.types.is_dictionary(column.type):
             column = column.cast(pa.string()).dictionary_encode()
     elif column.type != field.type:
         column = column.cast(INSTANT if field.type == INSTANT else field.type)
-    return column.combine_chunks()
+    return column.chunk(0) if column.num_chunks == 1 else column.combine_chunks()
 
 
 def _codes(tag: pa.DictionaryArray, names: Names) -> Codes:
@@ -50,13 +50,12 @@ def _codes(tag: pa.DictionaryArray, names: Names) -> Codes:
     wrong = [name for name in used if not name or len(name) > LONGEST_NAME]
     if wrong:
         raise SamplesInvalid(problem="a tag without a name or with too long a one", tag=wrong[0])
-    places = tag.indices.to_numpy().astype(np.intp, copy=False)
-    codes: Codes = names.codes(used)[places]
+    codes: Codes = np.take(names.codes(used), tag.indices.to_numpy())
     return codes
 
 
 def _check(rows: Columns) -> None:
     if rows.quality.min() < 0 or rows.quality.max() > 3:
         raise SamplesInvalid(problem="a quality outside 0 to 3")
-    if np.abs(rows.time).max() > _FURTHEST_US:
+    if rows.time.max() > _FURTHEST_US or rows.time.min() < -_FURTHEST_US:
         raise SamplesInvalid(problem="a time thousands of years away")

@@ -3,6 +3,7 @@
 import fcntl
 import os
 import threading
+import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
@@ -49,6 +50,8 @@ SEAL_WAVE_BYTES = 32 * 2**20
 _RECORD_POINTS = 500_000
 _BULK_POINTS = 4_000_000
 _MOST_UNSEALED = 3
+_HOT_SEALS = 4
+_HOT_S = 10.0
 
 
 class ParquetHistorian(Readings):
@@ -80,6 +83,7 @@ class ParquetHistorian(Readings):
         self._keeper = ThreadPoolExecutor(1, "historian-merge")
         self._sealing: Future[None] | None = None
         self._trouble: Refusal | None = None
+        self._sealed_at: list[float] = []
         self._torn = False
         self._names.open_for_writing()
         self._recover()
@@ -196,7 +200,14 @@ class ParquetHistorian(Readings):
         except Refusal as refusal:
             self._trouble = refusal
             return
-        self._keeper.submit(self._merge_due)
+        if not self._hot():
+            self._keeper.submit(self._merge_due)
+
+    def _hot(self) -> bool:
+        """Whether points pour in: merging then waits for ``maintain``, or for a calmer seal."""
+        now = time.monotonic()
+        self._sealed_at = [*self._sealed_at[-_HOT_SEALS + 1 :], now]
+        return len(self._sealed_at) == _HOT_SEALS and now - self._sealed_at[0] < _HOT_S
 
     def _seal(self, tail: Tail) -> None:
         info = self._written(settled(tail.rows(), self._names.rank()))

@@ -5,22 +5,29 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from lineside.telemetry.adapters.parquet_historian.columns import Codes, Columns, Ints, no_columns
+from lineside.telemetry.adapters.parquet_historian.columns import (
+    Codes,
+    Columns,
+    Ints,
+    joined,
+    no_columns,
+)
 
 _FIRST_ROOM = 4096
+_SMALL = 16_384
 NEVER = np.iinfo(np.int64).min
 
 
 class Tail:
-    """Points in the order of their arrival, in arrays that double when they are full.
+    """Points in the order of their arrival, as they came; small batches are joined to larger ones.
 
-    Rows are only ever added behind ``len``; a view taken earlier stays as it was.
+    ``parts`` is replaced, never changed, so whoever holds it sees the same rows for ever.
     """
 
-    def __init__(self, number: int, room: int = _FIRST_ROOM) -> None:
+    def __init__(self, number: int) -> None:
         self.number = number
+        self.parts: tuple[Columns, ...] = ()
         self._count = 0
-        self._rows = _room_for(room)
         self.start = np.iinfo(np.int64).max
         self.end = NEVER
 
@@ -31,33 +38,25 @@ class Tail:
         """Append rows."""
         if not len(rows):
             return
-        count = self._count + len(rows)
-        if count > len(self._rows):
-            self._grow(count)
-        for whole, part in zip(_arrays(self._rows), _arrays(rows), strict=True):
-            whole[self._count : count] = part
+        parts = [*self.parts, rows]
+        while len(parts) > 1 and len(parts[-1]) < _SMALL and len(parts[-2]) < 2 * len(parts[-1]):
+            parts[-2:] = [joined(parts[-2:])]
         self.start = min(self.start, int(rows.time.min()))
         self.end = max(self.end, int(rows.time.max()))
-        self._count = count
-
-    def _grow(self, count: int) -> None:
-        bigger = _room_for(max(count, 2 * len(self._rows)))
-        for old, new in zip(_arrays(self._rows), _arrays(bigger), strict=True):
-            new[: self._count] = old[: self._count]
-        self._rows = bigger
+        self._count += len(rows)
+        self.parts = tuple(parts)
 
     def rows(self) -> Columns:
-        """All rows, without a copy."""
-        return self._rows.take(slice(0, self._count))
+        """All rows."""
+        return joined(self.parts)
 
     def of_tag(self, code: int, start: int, end: int) -> Columns:
         """The rows of a tag with start <= time < end, in the order of their arrival."""
         if not self._count or self.end < start or self.start >= end:
             return no_columns()
-        rows = self.rows()
-        places = np.flatnonzero(rows.tag == code)
-        times = rows.time[places]
-        return rows.take(places[(times >= start) & (times < end)])
+        found = [part.take(np.flatnonzero(part.tag == code)) for part in self.parts]
+        rows = joined([part for part in found if len(part)])
+        return rows.take((rows.time >= start) & (rows.time < end))
 
 
 class Newest:
@@ -108,16 +107,6 @@ def _present(codes: Codes, count: int) -> Codes:
     mask = np.zeros(count, bool)
     mask[codes] = True
     return np.flatnonzero(mask).astype(np.int32)
-
-
-def _room_for(count: int) -> Columns:
-    return Columns(
-        np.empty(count, np.int32),
-        np.empty(count, np.int64),
-        np.empty(count, np.float64),
-        np.empty(count, np.int8),
-        np.empty(count, np.int64),
-    )
 
 
 def _blank(count: int) -> Columns:
