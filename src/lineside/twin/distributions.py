@@ -105,7 +105,7 @@ class Distribution:
     @classmethod
     def balanced(cls, mean: float, scv: float) -> "Distribution":
         """Two moments: constant, gamma below one, balanced-means hyperexponential above one."""
-        if scv == 0:
+        if 0 <= scv < 1e-6:
             return cls.constant(mean)
         if scv <= 1:
             return cls.gamma(1 / scv, mean * scv)
