@@ -14,7 +14,7 @@ import { ConnectionMark, PlantClock, UnsentMark } from "./marks";
 import { homeOf, PLACES, type Place, placesFor } from "./routes";
 import { Boundary } from "./Boundary";
 import { LanguageSwitch, SchemeSwitch } from "./switches";
-import { Gallery, OrderPage } from "./extraRoutes";
+import { Gallery, Guide } from "./extraRoutes";
 import "./frame.css";
 
 const words = {
@@ -63,8 +63,9 @@ export function Shell() {
                   <Route key={place.key} path={place.path} component={place.screen} />
                 ))}
                 {PLACES.map((place) => (
-                  <Route key={`${place.key}+`} path={`${place.path}/*`} component={place.key === "orders" ? OrderPage : place.screen} />
+                  <Route key={`${place.key}+`} path={`${place.path}/*`} component={place.screen} />
                 ))}
+                <Route path="/guide/:workOrder" component={Guide} />
                 <Route path="/gallery" component={Gallery} />
                 <Route path="/">
                   <Redirect to={homeOf(user.roles)} replace />

@@ -1,4 +1,4 @@
 import { lazy } from "react";
 
 export const Gallery = lazy(() => import("../design/Gallery"));
-export const OrderPage = lazy(() => import("../screens/OrderScreen"));
+export const Guide = lazy(() => import("../screens/GuideScreen"));

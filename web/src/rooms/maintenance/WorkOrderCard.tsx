@@ -25,7 +25,7 @@ export function WorkOrderCard({ order }: { order: WorkOrder }) {
         </div>
         {start.error && <Refused error={start.error} />}
       </div>
-      <Link href={`/guide/${order.equipment}?recommendation=${encodeURIComponent(order.recommendation)}`}>{say("guide")}</Link>
+      <Link href={`/guide/${encodeURIComponent(order.id)}`}>{say("guide")}</Link>
       {order.state === "planned" && (
         <Button variant="default" loading={start.isPending} onClick={() => start.mutate({ work_order: order.id })}>{say("start")}</Button>
       )}
