@@ -1,6 +1,6 @@
 """What one may do with lots and serials."""
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -178,7 +178,7 @@ def record_process(
 ) -> None:
     """Record what was done to a lot on equipment. A further report on the same run (same lot,
     equipment, operation, order and start) adds its quantities and moves the end."""
-    facts = asdict(Process(lot, equipment, operation, order, start, end, good, scrap))
+    facts = vars(Process(lot, equipment, operation, order, start, end, good, scrap))
     store.note_process(work, facts | {"people": people or [], "parameters": parameters or {}})
 
 
@@ -195,7 +195,7 @@ def import_genealogy(
     No news is told: the past is not news. Importing the same facts again changes nothing.
     """
     return Imported(
-        lots=store.add_many(work, store.lots, (asdict(each) for each in lots or ())),
-        links=store.add_many(work, store.links, (asdict(each) for each in links or ())),
-        processes=store.add_many(work, store.processes, (asdict(p) for p in processes or ())),
+        lots=store.add_many(work, store.lots, (vars(each) for each in lots or ())),
+        links=store.add_many(work, store.links, (vars(each) for each in links or ())),
+        processes=store.add_many(work, store.processes, (vars(p) for p in processes or ())),
     )

@@ -27,6 +27,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.dialects.postgresql import insert as upsert
 
+from lineside.kernel.bulk import add_rows
 from lineside.kernel.tables import metadata, moment
 from lineside.kernel.work import Work
 from lineside.tracing.errors import LotExists, LotUnknown
@@ -215,7 +216,4 @@ def end_holds(work: Work, lot: str, reason: str, by: str, at: datetime) -> None:
 
 def add_many(work: Work, table: Table, rows: Iterable[dict[str, Any]]) -> int:
     """Insert rows that are not there yet; returns how many were given."""
-    given = list(rows)
-    if given:
-        work.db.execute(upsert(table).on_conflict_do_nothing(), given)
-    return len(given)
+    return add_rows(work, table, rows)

@@ -1,6 +1,6 @@
 """The bulk way in for past orders, quantities, machine states and working hours."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
@@ -120,16 +120,14 @@ def import_history(
     fresh = {each.id for each in new}
     of_fresh = [each for each in operations or [] if each.order in fresh]
     made = {name: plant.product(work, product=name) for name in {each.product for each in new}}
-    rows = [asdict(_order(each, made[each.product])) for each in new]
+    rows = [vars(_order(each, made[each.product])) for each in new]
     count = partial(add_many, work)
     return History(
         orders=count(store.orders, rows),
         operations=count(store.operations, _operation_rows(new, of_fresh, made)),
-        quantities=count(
-            store.quantities, [asdict(q) for q in quantities or [] if q.order in fresh]
-        ),
-        states=count(store.spans, [asdict(each) for each in states or []]),
-        labour=count(store.labour, [asdict(each) for each in labour or []]),
+        quantities=count(store.quantities, [vars(q) for q in quantities or [] if q.order in fresh]),
+        states=count(store.spans, [vars(each) for each in states or []]),
+        labour=count(store.labour, [vars(each) for each in labour or []]),
     )
 
 
@@ -141,7 +139,7 @@ def _unknown_orders(work: Work, orders: list[PastOrder]) -> list[PastOrder]:
 
 
 def _order(past: PastOrder, made: Product) -> Order:
-    facts = asdict(past)
+    facts = vars(past)
     return Order(
         **facts,
         source_id=past.id,
@@ -166,5 +164,5 @@ def _operation_rows(
         for step in made[order.product].routing:
             past = known.get((order.id, step.seq))
             row = frozen[order.product, step.seq] | {"order": order.id}
-            rows.append(row | asdict(past) if past else row)
+            rows.append(row | vars(past) if past else row)
     return rows

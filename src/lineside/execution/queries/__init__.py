@@ -20,8 +20,10 @@ from lineside.execution.queries.ordering import (
     OrderRow,
     OrderView,
     WipRow,
+    open_orders,
     order,
     orders,
+    running_on,
     wip,
 )
 from lineside.execution.queries.records import (
@@ -49,7 +51,7 @@ __all__ = [
     "DispatchRow", "Figure", "HourRow", "LabourRow", "LossRow", "Note", "Oee", "OperationView",
     "OrderRow", "OrderView", "ProductionRecord", "QuantityRow", "ShiftMonitor", "ShiftSummary",
     "Shortage", "Stop", "WipRow", "availability", "dispatch_list", "downtime", "first_pass_yield",
-    "labour", "losses", "notes", "oee", "oee_by_unit", "on_time_delivery", "order", "orders",
-    "output", "performance", "production_record", "quality_ratio", "scrap_ratio", "shift_monitor",
-    "shift_summary", "shortages", "throughput", "wip",
+    "labour", "losses", "notes", "oee", "oee_by_unit", "on_time_delivery", "open_orders", "order",
+    "orders", "output", "performance", "production_record", "quality_ratio", "running_on",
+    "scrap_ratio", "shift_monitor", "shift_summary", "shortages", "throughput", "wip",
 ]  # fmt: skip

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from lineside.execution import store
 from lineside.execution.errors import OrderUnknown
-from lineside.execution.model import Operation, OperationState
+from lineside.execution.model import Operation, OperationState, Order
 from lineside.kernel.catalogue import query
 from lineside.kernel.work import Work
 from lineside.plant.model import Amount, Check, Need, SetPoint
@@ -250,6 +250,29 @@ def _labour_minutes(work: Work, order: str) -> float:
     table = store.labour.c
     rows = work.db.execute(select(table.start, table.end).where(table.order == order))
     return float(sum(((row.end or work.at) - row.start).total_seconds() for row in rows) / 60)
+
+
+def open_orders(work: Work) -> list[tuple[Order, list[Operation]]]:
+    """Every order that is not closed with its operations in sequence, most urgent order first."""
+    o, p = store.operations, store.orders
+    is_open = p.c.state.in_(OPEN_STATES)
+    rows = work.db.execute(
+        select(o).join(p, p.c.id == o.c.order).where(is_open).order_by(o.c.order, o.c.seq)
+    )
+    steps: dict[str, list[Operation]] = {}
+    for row in rows:
+        steps.setdefault(row.order, []).append(store.restore_operation(row))
+    wanted = select(p).where(is_open).order_by(p.c.priority, p.c.due, p.c.id)
+    found = [store.restore_order(row) for row in work.db.execute(wanted)]
+    return [(order, steps[order.id]) for order in found if order.id in steps]
+
+
+def running_on(work: Work, *, order: str, seq: int) -> str:
+    """The machine on which an operation runs or was laid aside; empty where it has not begun."""
+    o = store.operations.c
+    begun = o.state.in_(("running", "paused"))
+    wanted = select(o.equipment).where(o.order == order, o.seq == seq, begun)
+    return str(work.db.execute(wanted).scalar() or "")
 
 
 @query(permission="execution.read")

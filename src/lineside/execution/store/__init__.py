@@ -8,6 +8,8 @@ from lineside.execution.store.ordering import (
     load_operation,
     load_operations,
     load_order,
+    restore_operation,
+    restore_order,
     save_operation,
     save_order,
 )
@@ -34,5 +36,5 @@ __all__ = [
     "add_many", "add_order", "change_order", "checks", "classify", "close_labour", "consumptions",
     "find_order", "labour", "load_operation", "load_operations", "load_order", "notes",
     "open_labour", "operations", "orders", "pieces", "place_state", "quantities",
-    "save_operation", "save_order", "scans", "spans",
+    "restore_operation", "restore_order", "save_operation", "save_order", "scans", "spans",
 ]  # fmt: skip

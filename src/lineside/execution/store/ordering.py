@@ -5,11 +5,11 @@ from typing import Any
 
 from pydantic import TypeAdapter
 from sqlalchemy import Row, insert, select, update
-from sqlalchemy.dialects.postgresql import insert as upsert
 
 from lineside.execution.errors import OperationUnknown, OrderUnknown
 from lineside.execution.model import Operation, OperationState, Order, OrderState
 from lineside.execution.store.tables import operations, orders
+from lineside.kernel.bulk import add_rows
 from lineside.kernel.work import Work
 from lineside.plant.model import RouteStep
 
@@ -23,17 +23,17 @@ def load_order(work: Work, order: str) -> Order:
     row = work.db.execute(select(orders).where(orders.c.id == order).with_for_update()).first()
     if row is None:
         raise OrderUnknown(order=order)
-    return _order(row)
+    return restore_order(row)
 
 
 def find_order(work: Work, source: str, source_id: str) -> Order | None:
     """The order that came under this number from this source, if any, locked for a change."""
     chosen = (orders.c.source == source) & (orders.c.source_id == source_id)
     row = work.db.execute(select(orders).where(chosen).with_for_update()).first()
-    return _order(row) if row else None
+    return restore_order(row) if row else None
 
 
-def _order(row: Row[Any]) -> Order:
+def restore_order(row: Row[Any]) -> Order:
     facts = {name: getattr(row, name) for name in _ORDER}
     return Order(**facts | {"state": OrderState(row.state)})
 
@@ -98,6 +98,4 @@ def save_operation(work: Work, operation: Operation) -> None:
 
 def add_many(work: Work, table: Any, rows: list[dict[str, Any]]) -> int:
     """Insert rows that are not there yet; returns how many were given."""
-    if rows:
-        work.db.execute(upsert(table).on_conflict_do_nothing(), rows)
-    return len(rows)
+    return add_rows(work, table, rows)

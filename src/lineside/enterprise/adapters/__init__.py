@@ -1,0 +1,1 @@
+"""How the enterprise system is reached."""
