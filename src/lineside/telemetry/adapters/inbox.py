@@ -158,8 +158,8 @@ class Inbox:
     async def batches(self, acknowledge: Acknowledge | None = None) -> AsyncIterator[Batch]:
         """What arrived, gathered for a twentieth of a second, until ``close``."""
         self._loop = asyncio.get_running_loop()
-        while not (self._closed and not self._rows):
-            if not (self._rows or self._waves or self._tokens or self._closed):
+        while self._waiting() or not self._closed:
+            if not self._waiting() and not self._closed:
                 await self._ready.wait()
             self._ready.clear()
             if not self._closed:
@@ -169,6 +169,9 @@ class Inbox:
                 yield batch
             if acknowledge is not None and tokens:
                 acknowledge(tokens)
+
+    def _waiting(self) -> bool:
+        return bool(self._rows or self._waves or self._tokens)
 
     def _drained(self) -> tuple[Batch | None, list[Hashable]]:
         with self._lock:

@@ -73,12 +73,12 @@ class Readings:
 
     def tags(self) -> list[str]:
         """All tags that were ever written, in the order of their names."""
-        self._snapshot()
+        self._asked(lambda _: None)
         return sorted(self._names.of)
 
     def last(self, tags: Sequence[str] | None = None) -> pa.Table:
         """The newest sample of each tag."""
-        newest = self._snapshot().newest
+        newest = self._asked(lambda snapshot: snapshot.newest)
         rows = newest.all() if tags is None else newest.of(self._codes(tags))
         return self._table([rows])
 
