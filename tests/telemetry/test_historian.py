@@ -11,8 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from lineside.telemetry.adapters.parquet_historian import FollowingHistorian, ParquetHistorian
-from lineside.telemetry.errors import HistorianBusy, RangeInvalid, SamplesInvalid
-from lineside.telemetry.model import Quality, TagClass
+from lineside.telemetry.errors import HistorianBusy, RangeInvalid
+from lineside.telemetry.model import TagClass
 from lineside.telemetry.ports import Historian, HistorianReader
 from lineside.telemetry.samples import microseconds, samples, waves
 
@@ -45,30 +45,6 @@ def test_both_halves_keep_the_port(folder: Path) -> None:
     writer.close()
 
 
-def test_points_come_back_by_tag_and_time_from_tail_and_segments(folder: Path) -> None:
-    historian = ParquetHistorian(folder)
-    historian.append(ramp(3, 100))
-    historian.maintain()
-    historian.append(ramp(3, 100, first=100))
-    found = historian.range(["m002.temp", "m001.temp"], START, START + HOUR)
-    assert found.num_rows == 400
-    assert found.column("value").to_pylist()[:2] == [2000.0, 2001.0]
-    assert found.slice(200).column("value").to_pylist() == [1000.0 + i for i in range(200)]
-    assert historian.tags() == ["m000.temp", "m001.temp", "m002.temp"]
-    historian.close()
-
-
-def test_the_end_of_a_range_is_open_and_its_start_is_closed(folder: Path) -> None:
-    historian = ParquetHistorian(folder)
-    historian.append(ramp(1, 10))
-    two_s, five_s = START + timedelta(seconds=2), START + timedelta(seconds=5)
-    for _ in range(2):
-        found = historian.range(["m000.temp"], two_s, five_s)
-        assert found.column("value").to_pylist() == [2.0, 3.0, 4.0]
-        historian.maintain()
-    historian.close()
-
-
 def test_last_keeps_the_newest_of_unordered_batches_and_over_a_restart(folder: Path) -> None:
     historian = ParquetHistorian(folder)
     historian.append(samples(["a", "a", "b"], [30, 10, 5], [3.0, 1.0, 7.0]))
@@ -83,68 +59,6 @@ def test_last_keeps_the_newest_of_unordered_batches_and_over_a_restart(folder: P
         "b": 8.0,
     }
     again.close()
-
-
-def test_a_limit_and_a_reversed_span_are_refused(folder: Path) -> None:
-    historian = ParquetHistorian(folder)
-    historian.append(ramp(1, 10))
-    with pytest.raises(RangeInvalid):
-        historian.range(["m000.temp"], START, START + HOUR, limit=9)
-    with pytest.raises(RangeInvalid):
-        historian.range(["m000.temp"], START, START)
-    with pytest.raises(RangeInvalid):
-        historian.downsample("m000.temp", START, START + HOUR, 0)
-    historian.close()
-
-
-@pytest.mark.parametrize(
-    "table",
-    [
-        pa.table({"tag": ["a"], "value": [1.0]}),
-        samples([""], [1], [1.0]),
-        samples(["a"], [1], [1.0], quality=9),
-        samples(["a"], [1 << 60], [1.0]),
-    ],
-)
-def test_unfit_batches_are_refused_whole(folder: Path, table: pa.Table) -> None:
-    historian = ParquetHistorian(folder)
-    with pytest.raises(SamplesInvalid):
-        historian.append(table)
-    assert historian.last().num_rows == 0
-    historian.close()
-
-
-def test_downsample_gives_each_interval_its_figures(folder: Path) -> None:
-    historian = ParquetHistorian(folder)
-    historian.append(
-        samples(["t"] * 4, [START_US + s * 1_000_000 for s in (0, 1, 9, 15)], [1, 3, 2, 8])
-    )
-    historian.append(
-        samples(
-            ["t"] * 2, [START_US + 2_000_000, START_US + 3_000_000], [99, np.nan], quality=[2, 0]
-        )
-    )
-    found = historian.downsample("t", START, START + timedelta(seconds=30), 3).to_pydict()
-    assert found["time"] == [START, START + timedelta(seconds=10)]
-    assert found["count"] == [3, 1]
-    assert found["mean"] == [2.0, 8.0]
-    assert (found["min"], found["max"]) == ([1.0, 8.0], [3.0, 8.0])
-    assert (found["first"], found["last"]) == ([1.0, 8.0], [2.0, 8.0])
-    assert found["bad"] == [2, 0]
-    historian.close()
-
-
-def test_a_withdrawn_sample_is_gone_even_from_another_segment(folder: Path) -> None:
-    historian = ParquetHistorian(folder)
-    historian.append(samples(["t", "t"], [1, 2], [5.0, 6.0]))
-    historian.maintain()
-    historian.append(samples(["t"], [1], [5.0], quality=Quality.WITHDRAWN, arrival_us=[9]))
-    start, end = datetime(1970, 1, 1, tzinfo=UTC), datetime(1970, 1, 2, tzinfo=UTC)
-    for _ in range(2):
-        assert historian.range(["t"], start, end).column("value").to_pylist() == [6.0]
-        assert historian.aggregate(["t"], start, end).column("count").to_pylist() == [1]
-        historian.maintain()
-    historian.close()
 
 
 def shuffled_copies(table: pa.Table, copies: int, window: int, seed: int) -> pa.Table:

@@ -16,10 +16,13 @@ LONGEST_NAME = 512
 
 
 class Names:
-    """Code to name and back. ``refresh`` reads what another process added."""
+    """Code to name and back. ``refresh`` reads what another process added.
 
-    def __init__(self, folder: Path) -> None:
-        self._path = folder / FILE
+    Without a folder the names live in memory only.
+    """
+
+    def __init__(self, folder: Path | None) -> None:
+        self._path = folder / FILE if folder is not None else None
         self._read = 0
         self._lock = threading.Lock()
         self._log: LogFile | None = None
@@ -33,12 +36,13 @@ class Names:
 
     def open_for_writing(self) -> None:
         """Take the log over; from now on ``codes`` may add names."""
+        assert self._path is not None, "names in memory have no log"
         self.refresh(final=True)
         self._log = LogFile(self._path)
 
     def refresh(self, *, final: bool = False) -> None:
         """Read the names that were added since the last look."""
-        if not self._path.exists():
+        if self._path is None or not self._path.exists():
             return
         with self._lock, self._path.open("rb") as file:
             file.seek(self._read)
@@ -67,10 +71,11 @@ class Names:
         return np.array(found, dtype=np.int32)
 
     def _register(self, names: Sequence[str]) -> None:
-        assert self._log is not None, "only the writer adds tags"
+        assert self._log is not None or self._path is None, "only the writer adds tags"
         fresh = list(dict.fromkeys(names))
         with self._lock:
-            self._log.write(TAGS, len(self.of), [json.dumps(fresh).encode()])
+            if self._log is not None:
+                self._log.write(TAGS, len(self.of), [json.dumps(fresh).encode()])
             self._add(fresh, len(self.of))
 
     def rank(self) -> Codes:
