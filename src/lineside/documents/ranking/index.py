@@ -62,7 +62,11 @@ class Hit:
 
 
 class Index:
-    """Passages as arrays. One writer at a time; searches may run beside each other."""
+    """Passages as arrays.
+
+    Searches may run beside each other but not beside ``add`` or ``remove``: a writer that serves
+    readers at the same time builds or loads another index and then swaps the two.
+    """
 
     def __init__(self, shelf: Shelf, embedder: Embedder | None) -> None:
         self._shelf = shelf
