@@ -58,7 +58,8 @@ def _request(schedule: Any, order: Entry, started: datetime) -> None:
 
 def production_schedule(orders: Sequence[Entry], *, schedule: str, published: datetime) -> bytes:
     """A schedule of `order_released` entries as an XML document."""
-    root = etree.Element(f"{{{NAMESPACE}}}ProductionSchedule", nsmap={None: NAMESPACE})
+    spaces: Any = {None: NAMESPACE}
+    root = etree.Element(f"{{{NAMESPACE}}}ProductionSchedule", nsmap=spaces)
     comment = " DEMONSTRATION DATA: customers, orders and figures are invented. "
     root.append(etree.Comment(comment))
     _put(root, "ID", schedule)
