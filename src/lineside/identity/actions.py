@@ -68,6 +68,12 @@ def _matches(stored: str, password: str) -> bool:
 
 
 @lru_cache(maxsize=1)
+def _demo_hash(password: str) -> str:
+    """Demonstration users share one published password, so they may share its hash."""
+    return str(_hasher().hash(password))
+
+
+@lru_cache(maxsize=1)
 def _nobodys_hash() -> str:
     return str(_hasher().hash(secrets.token_urlsafe(16)))
 
@@ -170,7 +176,7 @@ def add_user(
         id=f"user:{login.lower()}",
         login=login,
         name=name,
-        password_hash=_hasher().hash(password),
+        password_hash=_demo_hash(password) if demo else _hasher().hash(password),
         roles=roles,
         scope=scope or [],
         locale=locale,

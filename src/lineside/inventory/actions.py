@@ -1,5 +1,6 @@
 """What one may do with stock and spare parts."""
 
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -216,3 +217,31 @@ def _here(work: Work, lot: str, location: str) -> Stock:
     if found is None:
         raise StockUnknown(lot=lot, location=location)
     return found
+
+
+@dataclass(frozen=True)
+class StockRow:
+    """A quantity of a lot at a place, for the bulk import."""
+
+    lot: str
+    location: str
+    material: str
+    unit: str
+    quantity: Amount
+
+
+@action(permission="inventory.import", risk=Risk.INITIATE)
+def import_stock(work: Work, *, rows: list[StockRow]) -> int:
+    """Take over what lies where, as opening balances in the ledger; the lots exist already."""
+    for row in rows:
+        put(
+            work,
+            lot=row.lot,
+            material=row.material,
+            unit=row.unit,
+            quantity=row.quantity,
+            location=row.location,
+            kind=MoveKind.RECEIPT,
+            reference="opening balance",
+        )
+    return len(rows)

@@ -12,10 +12,11 @@ from sqlalchemy.exc import OperationalError
 from lineside.kernel import tables
 from lineside.kernel.actors import Actor
 from lineside.kernel.catalogue import Entry, Kind, entry_of, find
-from lineside.kernel.errors import Forbidden, Refusal
+from lineside.kernel.errors import Forbidden, Refusal, plain
 from lineside.kernel.work import Work, World
 
 TRIES = 3
+MANY = 100
 
 
 class NotAllowed(Forbidden):
@@ -187,7 +188,7 @@ class Door:
             self._trail.write(
                 work,
                 entry=entry.name,
-                call={name: _masked(name, value) for name, value in given.items()},
+                call={name: _masked(name, plain(value)) for name, value in given.items()},
                 outcome="refused",
                 detail=refusal.as_data(),
                 approval=None,
@@ -211,9 +212,26 @@ class Door:
         work.db.execute(update(tables.done).where(tables.done.c.key == key).values(outcome=written))
 
 
+def consult(work: Work, name: str, **given: Any) -> Any:
+    """Ask an entry by name within a unit of work, with the rights of its actor.
+
+    For rooms that reach the plant through the catalogue only.
+    """
+    entry = find(name)
+    assert entry.kind is not Kind.ACTION, "an action goes through the door"
+    if not work.actor.may(entry.permission):
+        raise NotAllowed(entry=name, actor=work.actor.id, reason="permission_missing")
+    return entry.function(work, **entry.parse(given))
+
+
 def _shown(entry: Entry, call: dict[str, Any]) -> dict[str, Any]:
-    plain = entry.arguments.model_validate(call).model_dump(mode="json")
-    return {name: _masked(name, value) for name, value in plain.items()}
+    """The call as the trail keeps it: secrets masked, bulk imports told by their size."""
+    bulk = {name for name, value in call.items() if isinstance(value, list) and len(value) > MANY}
+    shown = entry.arguments.model_construct(**call).model_dump(
+        mode="json", exclude=bulk, warnings=False
+    )
+    told = {name: _masked(name, value) for name, value in shown.items()}
+    return told | {name: f"{len(call[name])} items" for name in bulk}
 
 
 def _masked(name: str, value: Any) -> Any:

@@ -30,17 +30,18 @@ class Refusal(Exception):
 
     def as_data(self) -> dict[str, Any]:
         """The same as plain values, for JSON answers."""
-        facts = {name: _plain(value) for name, value in self.facts.items()}
+        facts = {name: plain(value) for name, value in self.facts.items()}
         return {"code": self.code, "status": self.status, "facts": facts, "advice": self.advice}
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
+    """A value as JSON can hold it; what JSON does not know becomes its text."""
     if value is None or isinstance(value, str | int | float | bool):
         return value
     if isinstance(value, list | tuple | set | frozenset):
-        return [_plain(each) for each in value]
+        return [plain(each) for each in value]
     if isinstance(value, dict):
-        return {str(name): _plain(each) for name, each in value.items()}
+        return {str(name): plain(each) for name, each in value.items()}
     return str(value)
 
 

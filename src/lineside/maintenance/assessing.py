@@ -140,7 +140,7 @@ def _baseline(
         kind="health_baseline",
         file=work.files.put(content),
         data_hash=hashlib.sha256(arrays.tobytes()).hexdigest(),
-        figures=[Figure("roc_auc_early_flaw", report.index_auc, report.rms_auc)],
+        figures=[Figure("roc_auc_early_flaw", report.index_auc, report.velocity_auc)],
         notes={"rows": report.rows, "protocol": "simulated outer-ring flaw on held-out waves"},
     )
     learning.promote_model(work, model=model)

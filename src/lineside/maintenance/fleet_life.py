@@ -150,8 +150,9 @@ def predict_fleet_life(model: FleetLife, histories: Histories, horizon: float) -
     rows = _rows(histories, model.conditions, model.moving, starts, last)
     each = np.column_stack([regressor.predict(rows) for regressor in model.regressors])
     predicted = np.clip(each @ model.weights, 0.0, model.cap)
-    alike = _alike(model, predicted)
-    quantiles = np.quantile(alike, (0.1, 0.5, 0.9), axis=1).T
+    alike = np.sort(_alike(model, predicted), axis=1)
+    places = np.round(np.array([0.1, 0.5, 0.9]) * (alike.shape[1] - 1)).astype(int)
+    quantiles = alike[:, places]
     # One row above and below what was seen: few lives do not make an event sure or impossible.
     chance = ((alike <= horizon).sum(axis=1) + 0.5) / (alike.shape[1] + 1)
     return FleetLives(histories.asset[last], predicted, quantiles, chance)
@@ -164,9 +165,10 @@ def _rows(
     starts: npt.NDArray[np.intp],
     wanted: npt.NDArray[np.bool_],
 ) -> Array:
-    normal = conditions.normalised(histories.signals, histories.settings)[:, moving]
+    normal = conditions.normalised(histories.signals, histories.settings, moving)
     # A reading far outside is told as far outside, without drowning its window.
-    features = window_features(np.clip(normal, -10.0, 10.0), starts, wanted)
+    np.clip(normal, -10.0, 10.0, out=normal)
+    features = window_features(normal, starts, wanted)
     return np.column_stack([features, histories.age[wanted]])
 
 

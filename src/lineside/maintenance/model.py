@@ -13,6 +13,10 @@ from lineside.maintenance.events import (
     WorkOrderStarted,
 )
 
+# Kinds of work orders, by whether the stop was planned.
+PLANNED = ("planned", "predictive", "preventive")
+UNPLANNED = ("breakdown", "corrective")
+
 
 class Level(StrEnum):
     """A component's condition."""

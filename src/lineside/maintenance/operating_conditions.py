@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.cluster.vq import kmeans2
 
+from lineside.kernel.compiled import njit
 from lineside.maintenance.errors import HistoryInvalid
 
 Array = npt.NDArray[np.float64]
@@ -44,14 +45,18 @@ class OperatingConditions:
             return np.zeros(len(rows), dtype=np.intp)
         return _nearest(rows, self.centers)
 
-    def normalised(self, signals: npt.NDArray[Any], settings: npt.NDArray[Any]) -> Array:
-        """Signals in standard deviations from their regime's mean, shape (n, n_signals)."""
+    def normalised(
+        self,
+        signals: npt.NDArray[Any],
+        settings: npt.NDArray[Any],
+        wanted: npt.NDArray[np.bool_] | None = None,
+    ) -> Array:
+        """Wanted signals (all by default) in standard deviations from their regime's mean."""
         rows = _checked(signals, "signals")
         if rows.shape[1] != self.signal_mean.shape[1] or len(rows) != len(settings):
             raise HistoryInvalid(problem="signals", shape=list(rows.shape))
-        place = self.place(settings)
-        found: Array = (rows - self.signal_mean[place]) / self.signal_spread[place]
-        return found
+        chosen = np.flatnonzero(np.ones(rows.shape[1]) if wanted is None else wanted)
+        return _normalised(rows, self.place(settings), chosen, self.signal_mean, self.signal_spread)
 
 
 def fit_conditions(
@@ -86,8 +91,19 @@ def _checked(rows: npt.NDArray[Any], name: str) -> Array:
     found = np.asarray(rows, dtype=np.float64)
     if found.ndim != 2 or found.shape[1] == 0 or len(found) == 0:
         raise HistoryInvalid(problem="not of shape (n, columns)", array=name)
-    if not np.isfinite(found).all():
+    # One pass without an array of truths: the sum of finite rows is finite, but for overflow.
+    if not np.isfinite(found.sum()) and not np.isfinite(found).all():
         raise HistoryInvalid(problem="not finite", array=name)
+    return found
+
+
+@njit()
+def _normalised(rows: Array, place: Places, chosen: Places, mean: Array, spread: Array) -> Array:
+    found = np.empty((len(rows), len(chosen)))
+    for i in range(len(rows)):
+        for j in range(len(chosen)):
+            signal = chosen[j]
+            found[i, j] = (rows[i, signal] - mean[place[i], signal]) / spread[place[i], signal]
     return found
 
 

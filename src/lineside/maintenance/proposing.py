@@ -12,7 +12,7 @@ from lineside.learning import queries as learned
 from lineside.maintenance import store
 from lineside.maintenance.assessing import MODEL
 from lineside.maintenance.errors import NobodyQualified
-from lineside.maintenance.model import Component, Prediction
+from lineside.maintenance.model import PLANNED, UNPLANNED, Component, Prediction
 from lineside.maintenance.queries import (
     RepairCase,
     busy_technicians,
@@ -79,8 +79,8 @@ def _still_stands(state: State, facts: dict[str, object], prediction: Prediction
 
 def repair_hours(cases: list[RepairCase]) -> tuple[float, float]:
     """Mean hours of stop of planned and of unplanned repairs, from the plant's own record."""
-    planned = [c.downtime_minutes / 60 for c in cases if c.kind in ("planned", "predictive")]
-    unplanned = [c.downtime_minutes / 60 for c in cases if c.kind in ("breakdown", "unplanned")]
+    planned = [c.downtime_minutes / 60 for c in cases if c.kind in PLANNED]
+    unplanned = [c.downtime_minutes / 60 for c in cases if c.kind in UNPLANNED]
     return (
         mean(planned) if planned else PLANNED_REPAIR_H,
         mean(unplanned) if unplanned else UNPLANNED_REPAIR_H,

@@ -49,7 +49,7 @@ def window_features(
     30 and 80 that begin as plain means; the mean of the asset's first 10 rows; and the RMS distance
     of the last 30 rows from that. Windows do not reach into another asset.
     """
-    if signals.ndim != 2 or len(signals) != len(starts) or not np.isfinite(signals).all():
+    if signals.ndim != 2 or len(signals) != len(starts) or not np.isfinite(signals.sum()):
         raise HistoryInvalid(problem="signals", shape=list(signals.shape))
     chosen = np.ones(len(signals), dtype=np.bool_) if wanted is None else wanted
     return _features(np.ascontiguousarray(signals), starts, chosen, WINDOWS, SPANS)
@@ -63,13 +63,13 @@ def _features(signals: Array, starts: Places, wanted: Any, windows: Any, spans: 
     row = 0
     for i in range(n):
         start = starts[i]
-        for j in range(p):
-            for q in range(len(spans)):
-                share = max(2.0 / (spans[q] + 1.0), 1.0 / (i - start + 1))
+        for q in range(len(spans)):
+            share = max(2.0 / (spans[q] + 1.0), 1.0 / (i - start + 1))
+            for j in range(p):
                 smooth[q, j] += share * (signals[i, j] - smooth[q, j])
-            if wanted[i]:
-                _one(signals, start, i, j, windows, smooth, found[row])
         if wanted[i]:
+            for j in range(p):
+                _one(signals, start, i, j, windows, smooth, found[row])
             row += 1
     return found
 

@@ -67,18 +67,21 @@ def import_pictures(work: Work, *, pictures: list[PictureIn]) -> int:
         }
         for each in pictures
     ]
-    return store.add_pictures(work, rows)
+    return store.import_pictures(work, rows)
 
 
 @action(permission="quality.fit", risk=Risk.SUPPORT)
-def fit_inspector(work: Work, *, station: str) -> str:
+def fit_inspector(work: Work, *, station: str, also: list[str] | None = None) -> str:
     """Fit a station's inspector from pictures that were judged good; returns the model version.
+
+    Stations named in ``also`` see the same parts under the same light: they share the pictures and
+    get the inspector as well.
 
     It goes into service at once where none is; otherwise it waits as a candidate.
     """
     from lineside.quality.judging import fit_station
 
-    return fit_station(work, station)
+    return fit_station(work, station, also or [])
 
 
 @action(permission="quality.record", risk=Risk.SUPPORT, everyday=True)

@@ -91,19 +91,26 @@ def _tell(work: Work, row: dict[str, Any]) -> None:
     )  # fmt: skip
 
 
-def fit_station(work: Work, station: str) -> str:
-    """Fit, evaluate and register a station's inspector; the first one goes into service."""
-    good, flawed = (_files(work, station, judged) for judged in ("good", "flawed"))
+def fit_station(work: Work, station: str, also: list[str]) -> str:
+    """Fit, evaluate and register an inspector for the stations; the first one goes into service."""
+    stations = [station, *also]
+    good, flawed = (_files(work, stations, judged) for judged in ("good", "flawed"))
     if len(good) < LEAST_GOOD:
         raise TooFewPictures(station=station, good=len(good), needed=LEAST_GOOD)
     fitted = viewing.fit_pictures(good, flawed)
+    data = hashlib.sha256(b"".join(sorted(good + flawed))).hexdigest()
+    models = [_register(work, each, fitted, data) for each in stations]
+    return models[0]
+
+
+def _register(work: Work, station: str, fitted: viewing.Fitted, data_hash: str) -> str:
     model = learning.register_model(
         work,
         name=MODEL,
         scope=station,
         kind="picture_inspector",
         file=work.files.put(fitted.content),
-        data_hash=hashlib.sha256(b"".join(sorted(good + flawed))).hexdigest(),
+        data_hash=data_hash,
         figures=[Figure("roc_auc", fitted.auc, fitted.baseline_auc)],
         notes={"good": fitted.good, "flawed": fitted.flawed},
     )
@@ -112,11 +119,11 @@ def fit_station(work: Work, station: str) -> str:
     return model
 
 
-def _files(work: Work, station: str, judged: str) -> list[bytes]:
+def _files(work: Work, stations: list[str], judged: str) -> list[bytes]:
     table = store.pictures
     wanted = (
         select(table.c.file)
-        .where(table.c.station == station, table.c.judged == judged, table.c.file != "")
+        .where(table.c.station.in_(stations), table.c.judged == judged, table.c.file != "")
         .order_by(table.c.at)
         .limit(viewing.GOOD_FOR_FIT + 40)
     )

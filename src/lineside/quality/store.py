@@ -15,13 +15,13 @@ from sqlalchemy import (
     Row,
     Table,
     Text,
-    insert,
     select,
     text,
 )
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.dialects.postgresql import insert as upsert
 
+from lineside.kernel.bulk import add_rows
 from lineside.kernel.tables import metadata, moment
 from lineside.kernel.work import Work
 from lineside.quality.errors import (
@@ -153,6 +153,10 @@ def add_pictures(work: Work, rows: list[dict[str, Any]]) -> int:
     return len(work.db.execute(row, rows).all())
 
 
+def import_pictures(work: Work, rows: list[dict[str, Any]]) -> int:
+    return add_rows(work, pictures, rows)
+
+
 def load_picture(work: Work, picture: str) -> Row[Any]:
     row = work.db.execute(select(pictures).where(pictures.c.id == picture)).first()
     if row is None:
@@ -174,8 +178,7 @@ def verdicts(work: Work, start: datetime, end: datetime) -> list[Row[Any]]:
 
 
 def add_checks(work: Work, rows: list[dict[str, Any]]) -> None:
-    if rows:
-        work.db.execute(insert(checks), rows)
+    add_rows(work, checks, rows)
 
 
 def find_open_pattern(work: Work, defect: str) -> Pattern | None:

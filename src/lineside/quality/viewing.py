@@ -11,7 +11,7 @@ import numpy.typing as npt
 from lineside.learning.metrics import roc_auc
 from lineside.quality.inspection import Inspector, decode, fit, load, save
 
-GOOD_FOR_FIT = 160
+GOOD_FOR_FIT = 120
 
 
 @dataclass(frozen=True)

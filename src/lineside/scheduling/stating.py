@@ -50,6 +50,7 @@ class Step:
     quantity: int
     due: datetime
     state: str
+    running_on: str
 
 
 @dataclass(frozen=True)
@@ -101,8 +102,9 @@ def _open_steps(work: Work) -> dict[str, Step]:
                 continue
             name = f"{order.id}/{each.seq}"
             found[name] = Step(
-                name, order.id, each.seq, each.step, order.product, left, order.due, each.state
-            )
+                name, order.id, each.seq, each.step, order.product, left, order.due, each.state,
+                each.equipment,
+            )  # fmt: skip
     return found
 
 
@@ -213,10 +215,8 @@ def _locks(work: Work, steps: dict[str, Step], origin: datetime) -> list[Lock]:
     """Locks that people set, and work in progress, which stays where it runs."""
     found = {}
     for step in steps.values():
-        if step.state == "running" and len(step.step.equipment) >= 1:
-            equipment = execution.running_on(work, order=step.order, seq=step.seq)
-            if equipment in step.step.equipment:
-                found[step.id] = Lock(step.id, machine=equipment)
+        if step.state == "running" and step.running_on in step.step.equipment:
+            found[step.id] = Lock(step.id, machine=step.running_on)
     for row in store.all_locks(work):
         name = f"{row.order}/{row.seq}"
         if name in steps:

@@ -21,6 +21,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.dialects.postgresql import insert as upsert
 
+from lineside.kernel.bulk import add_rows
 from lineside.kernel.tables import metadata, moment
 from lineside.kernel.work import Work
 from lineside.telemetry.errors import ConnectionUnknown
@@ -142,8 +143,7 @@ def change_state(work: Work, equipment: str, start: Any, state: str, source: str
 
 
 def add_states(work: Work, rows: list[dict[str, Any]]) -> None:
-    row = upsert(states)
-    work.db.execute(row.on_conflict_do_nothing(), rows)
+    add_rows(work, states, rows)
 
 
 def add_repairs(work: Work, rows: list[dict[str, Any]]) -> None:

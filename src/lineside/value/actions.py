@@ -8,6 +8,7 @@ from lineside.kernel.catalogue import Risk, action
 from lineside.kernel.work import Work
 from lineside.learning import queries as learning
 from lineside.maintenance import queries as maintenance
+from lineside.maintenance.model import UNPLANNED
 from lineside.value import store
 from lineside.value.booking import Hours, avoided, breakdown_hours
 from lineside.value.events import BaselineFrozen, ValueBooked
@@ -47,7 +48,7 @@ def freeze_baseline(work: Work, *, component: str) -> None:
 
 def _breakdowns(work: Work, component: str) -> list[tuple[float, datetime | None]]:
     cases = maintenance.past_repairs(work, component=component, limit=200)
-    unplanned = [c for c in cases if c.kind in ("breakdown", "unplanned")]
+    unplanned = [c for c in cases if c.kind in UNPLANNED]
     return [(c.downtime_minutes / 60, c.closed_at) for c in unplanned]
 
 

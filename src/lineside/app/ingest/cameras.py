@@ -1,11 +1,11 @@
 """Pictures from camera stations that publish to a broker.
 
-A message on ``<site>/camera/<station>`` is one line of JSON (lot, unit, order, at, and what the
-station measured), a newline, and the picture's bytes.
+A message on ``<site>/camera/<station>`` is one line of JSON (lot, unit, order, ``time_us`` since
+1970 or ``at``, and what the station measured as numbers), a newline, and the picture's bytes.
 """
 
 import json
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from lineside.kernel.actors import service
@@ -54,13 +54,18 @@ class Cameras:
                 lot=str(header["lot"]),
                 unit=int(header["unit"]),
                 order=str(header.get("order", "")),
-                at=datetime.fromisoformat(header["at"]),
+                at=_taken_at(header),
                 file=self._world.files.put(content),
-                measured={k: float(v) for k, v in header.get("measured", {}).items()},
-                judged=str(header.get("judged", "")),
+                measured={k: v for k, v in header.items() if isinstance(v, float)},
             )
         except (KeyError, TypeError, ValueError) as error:
             raise PictureMessageInvalid(station=station, problem=repr(error)[:200]) from error
+
+
+def _taken_at(header: dict[str, Any]) -> datetime:
+    if "time_us" in header:
+        return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=int(header["time_us"]))
+    return datetime.fromisoformat(header["at"])
 
 
 def split(payload: bytes) -> tuple[dict[str, Any], bytes]:

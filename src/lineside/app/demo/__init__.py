@@ -1,0 +1,1 @@
+"""The demonstration: a simulated plant that speaks real protocols, its people, and its story."""

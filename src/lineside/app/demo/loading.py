@@ -1,0 +1,171 @@
+"""Fills an empty data folder with the demonstration plant and its history, through the door."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+
+from lineside.app.demo.jobs_of_items import JobBook
+from lineside.app.demo.past import Past
+from lineside.app.demo.repairs import past_repairs
+from lineside.app.house import House
+from lineside.documents import actions as documents
+from lineside.execution import actions as execution
+from lineside.identity import actions as identity
+from lineside.inventory import actions as inventory
+from lineside.kernel.actors import Actor, service
+from lineside.maintenance import actions as maintenance
+from lineside.plant import actions as plant_actions
+from lineside.plant import queries as plant
+from lineside.quality import actions as quality
+from lineside.scheduling import actions as scheduling
+from lineside.telemetry import actions as telemetry
+from lineside.telemetry.ports import Historian
+from lineside.telemetry.samples import SAMPLES, instants, waves
+from lineside.tracing import actions as tracing
+from lineside.twin.virtual.emission import Emission
+from lineside.twin.virtual.plant import VirtualPlant
+from lineside.value import actions as value
+from lineside.workflow import actions as workflow
+
+DEMO_PASSWORD = "demo"
+HISTORY = timedelta(days=30)
+STATES = {0: "off", 1: "idle", 2: "setup", 3: "running", 4: "blocked", 5: "down", 6: "maintenance"}
+ROLES = {
+    "operator": "operator",
+    "technician": "technician",
+    "supervisor": "supervisor",
+    "planner": "planner",
+    "quality_engineer": "quality_engineer",
+    "maintenance_manager": "maintenance_engineer",
+    "engineer": "ot_engineer",
+    "manager": "manager",
+}
+Tell = Callable[[str], None]
+
+
+class Loader:
+    """Loads the plant of a folder into an empty house."""
+
+    def __init__(self, house: House, folder: Path, tell: Tell) -> None:
+        self._house = house
+        self._folder = folder
+        self._tell = tell
+        self._actor: Actor = service("app")
+
+    def load(self, virtual: VirtualPlant, until: datetime) -> JobBook:
+        """Load the plant and the history up to ``until``; returns the book of open jobs."""
+        self._plant()
+        book, paths = self._book()
+        past = self._history(virtual, until, book, paths)
+        self._store(past)
+        self._afterwards()
+        return book
+
+    def _run(self, entry: Callable[..., object], **given: object) -> object:
+        return self._house.door.run(entry, given, self._actor).result
+
+    def _plant(self) -> None:
+        self._tell("loading the plant")
+        folder = str(self._folder)
+        self._run(plant_actions.load_plant, folder=folder)
+        self._run(inventory.load_parts, folder=folder)
+        self._run(workflow.load_rules, folder=folder)
+        with self._house.world.work(self._actor) as work:
+            people = plant.people(work)
+        for person in people:
+            self._run(
+                identity.add_user,
+                login=person.id,
+                name=person.name,
+                password=DEMO_PASSWORD,
+                roles=[ROLES.get(person.role, "operator")],
+                locale=person.language,
+                demo=True,
+            )
+        self._run(
+            identity.add_user,
+            login="admin.demo",
+            name="Admin Demo-Administrator",
+            password=DEMO_PASSWORD,
+            roles=["administrator"],
+            demo=True,
+        )
+
+    def _book(self) -> tuple[JobBook, dict[str, str]]:
+        with self._house.world.work(self._actor) as work:
+            products = {each.id: each for each in plant.products(work)}
+            units = plant.equipment_tree(work, kind="unit")
+        return JobBook(products), {each.id.rsplit("/", 1)[-1]: each.id for each in units}
+
+    def _history(
+        self, virtual: VirtualPlant, until: datetime, book: JobBook, paths: dict[str, str]
+    ) -> Past:
+        past = Past(book, self._house.world.files, paths, STATES)
+        historian = self._house.world.the(Historian)
+        for day, emission in enumerate(virtual.history(until), start=1):
+            past.take(emission)
+            historian.bulk(sample_table(emission))
+            if emission.waveforms:
+                historian.append_waves(wave_table(emission))
+            self._tell(f"history: day {day} of {HISTORY.days}")
+        return past
+
+    def _store(self, past: Past) -> None:
+        self._tell("storing the history")
+        self._run(
+            tracing.import_genealogy,
+            lots=past.traced(),
+            links=past.links,
+            processes=past.processes,
+        )
+        self._run(
+            execution.import_history,
+            orders=past.orders(),
+            operations=past.operations(),
+            quantities=past.quantities,
+            states=past.spans(),
+        )
+        self._run(inventory.import_stock, rows=past.stock())
+        self._run(quality.import_checks, checks=past.checks)
+        self._run(quality.import_pictures, pictures=past.pictures)
+        self._run(telemetry.import_states, changes=past.changes)
+
+    def _afterwards(self) -> None:
+        """What needs the history: cases, documents, inspectors, conditions, the first plan."""
+        self._tell("reading documents, fitting the picture inspector, judging conditions, planning")
+        with self._house.world.work(self._actor) as work:
+            repairs = past_repairs(work, self._folder)
+            units = plant.equipment_tree(work, kind="unit")
+            stations = [each.id for each in units if each.facts.get("kind") == "vision"]
+        self._run(maintenance.import_work_orders, orders=repairs)
+        self._run(value.freeze_baseline, component="spindle_bearing")
+        self._run(documents.load_folder, folder=str(self._folder / "documents"))
+        first, *others = stations
+        self._run(quality.fit_inspector, station=first, also=others)
+        self._run(maintenance.assess_all)
+        self._run(scheduling.make_plan, reason="first plan", publish=True)
+
+
+def sample_table(emission: Emission) -> pa.Table:
+    """An emission's samples as the historian takes them; texts are not numbers and stay out."""
+    found = emission.samples
+    names = pa.DictionaryArray.from_arrays(
+        pa.array(found.tag.astype(np.int32)), pa.array(list(emission.tag_ids), pa.string())
+    )
+    times = instants(found.time_us.astype(np.int64))
+    columns = [names, times, pa.array(found.value), pa.array(found.quality), times]
+    return pa.Table.from_arrays(columns, schema=SAMPLES)
+
+
+def wave_table(emission: Emission) -> pa.Table:
+    """An emission's wave-forms as the historian takes them."""
+    rows = emission.waveforms
+    return waves(
+        [each.tag for each in rows],
+        [each.time_us for each in rows],
+        [each.rate_hz for each in rows],
+        [each.samples for each in rows],
+    )

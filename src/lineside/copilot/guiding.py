@@ -1,0 +1,93 @@
+"""Writes a technician's guide from what the plant knows; every line names its source.
+
+No language model takes part: the passages of the manual are quoted to the letter, the figures come
+from the recommendation's evidence, the cases from the record of repairs.
+"""
+
+from typing import Any
+
+from lineside.copilot.model import Citation, Line, Section
+from lineside.kernel.door import consult
+from lineside.kernel.work import Work
+
+CASES = 3
+PASSAGES = 4
+
+
+def sections_for(
+    work: Work, *, equipment: str, component: str, recommendation: str
+) -> list[Section]:
+    """The sections that have something to say, in the order in which they are needed."""
+    unit = equipment.rsplit("/", 1)[-1]
+    part = component.replace("_", " ")
+    found = [
+        _why(work, recommendation),
+        _passages(work, "safety", "Safety", f"lock out tag out before work on {part}", unit),
+        _parts(work, equipment),
+        _passages(work, "steps", "Steps", f"replace {part}", unit, kinds="manual,sop,maintenance"),
+        _cases(work, component, equipment),
+        _passages(work, "after", "Afterwards", f"run-in and check after replacing {part}", unit),
+    ]
+    return [section for section in found if section.lines]
+
+
+def _why(work: Work, recommendation: str) -> Section:
+    if not recommendation:
+        return Section("why", "Why", [])
+    told = consult(work, "guidance.recommendation", recommendation=recommendation)
+    lines = [Line(told.title, [Citation("recommendation", told.title, _ref(told.id))])]
+    for each in told.evidence:
+        if each.kind in ("correlation", "prediction", "pattern"):
+            figures = ", ".join(f"{name} {value}" for name, value in list(each.figures.items())[:6])
+            text = f"{each.title}: {figures}" if figures else each.title
+            lines.append(Line(text, [Citation(each.kind, each.title, each.ref, figures)]))
+    return Section("why", "Why", lines)
+
+
+def _ref(recommendation: str) -> str:
+    return f"guidance.recommendation/{recommendation}"
+
+
+def _passages(work: Work, code: str, title: str, query: str, unit: str, kinds: str = "") -> Section:
+    hits = consult(work, "documents.search", query=query, about=unit, kind=kinds, k=PASSAGES)
+    if not hits and kinds:
+        hits = consult(work, "documents.search", query=query, about=unit, k=PASSAGES)
+    lines = [Line(hit.quote or _first_words(hit.text), [_page(hit)]) for hit in hits]
+    return Section(code, title, lines)
+
+
+def _page(hit: Any) -> Citation:
+    title = f"{hit.title}, rev. {hit.revision}, page {hit.page}"
+    if hit.heading:
+        title += f", {hit.heading}"
+    return Citation("document", title, f"documents.passage/{hit.passage}", hit.quote)
+
+
+def _first_words(text: str, characters: int = 220) -> str:
+    return text if len(text) <= characters else text[:characters].rsplit(" ", 1)[0] + " ..."
+
+
+def _parts(work: Work, equipment: str) -> Section:
+    parts = consult(work, "inventory.parts_for", equipment=equipment)
+    lines = []
+    for part in parts:
+        free = part.on_hand - part.reserved
+        text = f"{part.id} {part.name}: {part.on_hand} on hand, {free} free"
+        lines.append(Line(text, [Citation("part", part.name, f"inventory.part/{part.id}")]))
+    return Section("parts", "Parts", lines)
+
+
+def _cases(work: Work, component: str, equipment: str) -> Section:
+    cases = consult(
+        work, "maintenance.past_repairs", component=component, equipment=equipment, limit=CASES
+    )
+    lines = []
+    for case in cases:
+        unit = case.equipment.rsplit("/", 1)[-1]
+        text = (
+            f"{unit}: {case.note or case.task}. Found: {case.found}. Done: {case.task} "
+            f"({case.downtime_minutes:.0f} min)"
+        )
+        ref = f"maintenance.work_order/{case.work_order}"
+        lines.append(Line(text, [Citation("history", case.work_order, ref, case.found)]))
+    return Section("cases", "Past repairs", lines)
