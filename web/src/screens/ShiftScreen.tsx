@@ -23,7 +23,7 @@ export default function ShiftScreen() {
   const { data: tree } = useEquipment();
   const [at, setAt] = useState<string | undefined>(undefined);
   const [centre, setCentre] = useState("");
-  const [unit, setUnit] = useState("");
+  const [unit, setUnit] = useState<string | null>(null);
   const [stop, setStop] = useState<OpenStop | null>(null);
   const site = tree?.find((each) => each.kind === "site")?.id ?? "";
   const equipment = centre || site;
@@ -31,16 +31,18 @@ export default function ShiftScreen() {
   const summary = useAsk("execution.shift_summary", { at, site }, { enabled: site !== "", every: 60_000, keep: true });
   return (
     <>
-      <Head monitor={monitor.data} now={at === undefined} onAt={setAt} centre={centre} onCentre={(next) => { setCentre(next); setUnit(""); }} />
+      <Head monitor={monitor.data} now={at === undefined} onAt={setAt} centre={centre} onCentre={(next) => { setCentre(next); setUnit(null); }} />
       <Asked query={monitor} lines={10}>
-        {(found) => (
+        {(found) => {
+          const chosen = unit ?? worstOf(found);
+          return (
           <div className="stack">
-            <ShiftFigures monitor={found} equipment={unit || equipment} />
+            <ShiftFigures monitor={found} equipment={equipment} />
             <Legend />
             <div className="cols side">
               <div className="stack">
-                <ShiftOverview monitor={found} chosen={unit} onChoose={setUnit} onStop={setStop} />
-                <ShiftHours monitor={found} chosen={unit} onStop={setStop} />
+                <ShiftHours monitor={found} chosen={chosen} onStop={setStop} />
+                <ShiftOverview monitor={found} chosen={chosen} onChoose={setUnit} onStop={setStop} />
               </div>
               <div className="stack">
                 <Asked query={summary}>
@@ -54,11 +56,21 @@ export default function ShiftScreen() {
               </div>
             </div>
           </div>
-        )}
+          );
+        }}
       </Asked>
       <CauseDrawer stop={stop} onClose={() => setStop(null)} />
     </>
   );
+}
+
+/** The machine with the most stops that nobody explained: its hours are shown first. */
+function worstOf(monitor: ShiftMonitor): string {
+  const open = new Map<string, number>();
+  for (const unit of monitor.hours.flatMap((hour) => hour.units)) {
+    open.set(unit.equipment, (open.get(unit.equipment) ?? 0) + unit.spans.filter((span) => span.unexplained).length);
+  }
+  return [...open].sort((a, b) => b[1] - a[1])[0]?.[0] ?? "";
 }
 
 type HeadProps = { monitor?: ShiftMonitor; now: boolean; onAt: (at: string | undefined) => void; centre: string; onCentre: (centre: string) => void };

@@ -1,6 +1,6 @@
 import { type PointerEvent as ReactPointerEvent, useEffect, useMemo, useRef, useState } from "react";
 import type { PlannedBar, PlanView, ShiftView } from "../../client/catalogue";
-import { shortName, useFormat } from "../../design/format";
+import { type Format, shortName, useFormat } from "../../design/format";
 import { useWords } from "../../design/words";
 import { useNow } from "../../frame/marks";
 import { BAR, HEAD, keyOf, ROW, type Scale, scaleOf, ticksOf, toneOf } from "./scale";
@@ -115,14 +115,17 @@ function Ground({ scale, rows, shifts }: { scale: Scale; rows: number; shifts: r
   const height = HEAD + rows * ROW;
   return (
     <g>
-      {shifts.map((shift, index) => (
-        <g key={shift.start}>
-          {index % 2 === 0 && <rect x={scale.x(shift.start)} y="0" width={Math.max(0, scale.x(shift.end) - scale.x(shift.start))} height={height} className="gantt-shift" />}
-          <text x={Math.max(4, scale.x(shift.start) + 5)} y="13" className="gantt-shift-name">
-            {format.date(shift.start)} · {format.locale === "de" ? shift.name_de : shift.name}
-          </text>
-        </g>
-      ))}
+      {shifts.filter((shift) => scale.x(shift.end) > 30 && scale.x(shift.start) < scale.width).map((shift, index) => {
+        const x = Math.max(0, scale.x(shift.start));
+        const width = scale.x(shift.end) - x;
+        return (
+          <g key={shift.start}>
+            {index % 2 === 0 && <rect x={x} y="0" width={Math.max(0, width)} height={height} className="gantt-shift" />}
+            <line x1={x} x2={x} y1="0" y2={height} className="gantt-shift-edge" />
+            <text x={x + 5} y="13" className="gantt-shift-name">{shiftLabel(shift, width, format)}</text>
+          </g>
+        );
+      })}
       {ticksOf(scale).map((at) => (
         <g key={at}>
           <line x1={scale.x(at)} x2={scale.x(at)} y1={HEAD - 4} y2={height} className="gantt-tick" />
@@ -134,6 +137,12 @@ function Ground({ scale, rows, shifts }: { scale: Scale; rows: number; shifts: r
       ))}
     </g>
   );
+}
+
+function shiftLabel(shift: ShiftView, width: number, format: Format): string {
+  const name = format.locale === "de" ? shift.name_de : shift.name;
+  const whole = `${format.date(shift.start)} · ${name}`;
+  return fit(fit(whole, width).length === whole.length ? whole : name, width);
 }
 
 function Windows({ plan, scale, rowOf }: { plan: PlanView; scale: Scale; rowOf: Map<string, number> }) {

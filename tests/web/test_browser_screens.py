@@ -1,0 +1,121 @@
+"""Every screen opens in a real browser, is accessible, and is photographed in light and dark."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+SCREENS = [
+    ("sup", "live", "/live"), ("sup", "shift", "/shift"), ("op", "station", "/station"),
+    ("plan", "plan", "/plan"), ("sup", "orders", "/orders"), ("sup", "order", "/orders/WO-4100"),
+    ("maint", "assets", "/assets"), ("qual", "quality", "/quality"), ("qual", "trace", "/trace"),
+    ("qual", "lot", "/trace/H-88121"), ("sup", "inbox", "/inbox"), ("sup", "ask", "/ask"),
+    ("boss", "value", "/value"), ("ot", "data", "/data"), ("admin2", "admin", "/admin"),
+    ("admin2", "gallery", "/gallery"), ("", "login", "/"),
+]  # fmt: skip
+HOMES = {
+    "op": "/station", "tech": "/assets", "sup": "/shift", "plan": "/plan", "qual": "/quality",
+    "maint": "/assets", "ot": "/data", "boss": "/value", "admin2": "/admin",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("login", "name", "path"), SCREENS, ids=[each[1] for each in SCREENS])
+def test_a_screen_opens_and_is_accessible(
+    visit: Callable[..., Any], pictures: Path, axe: str, login: str, name: str, path: str, scheme: str
+) -> None:
+    page = visit(login, path, scheme=scheme)
+    page.wait_for_selector("main")
+    page.wait_for_timeout(1200)
+    page.screenshot(path=pictures / f"{name}-{scheme}.png")
+    assert page.broken == []
+    assert grave_problems(page, axe) == []
+
+
+def grave_problems(page: Any, axe: str) -> list[str]:
+    """What axe calls serious or critical."""
+    page.evaluate(axe)
+    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+    return [
+        f"{each['id']}: {node['html'][:160]}"
+        for each in found["violations"]
+        if each["impact"] in ("serious", "critical")
+        for node in each["nodes"][:3]
+    ]
+
+
+@pytest.mark.parametrize(("login", "path"), HOMES.items())
+def test_each_role_lands_on_its_own_page(
+    visit: Callable[..., Any], login: str, path: str
+) -> None:
+    page = visit(login, "/")
+    page.wait_for_url(f"**{path}", timeout=10_000)
+
+
+def test_a_person_logs_in_and_changes_the_language(visit: Callable[..., Any]) -> None:
+    page = visit("", "/")
+    page.get_by_label("Login").fill("sup")
+    page.get_by_label("Password", exact=True).fill("wrong-password")
+    page.get_by_role("button", name="Log in").click()
+    assert page.get_by_role("alert").inner_text().startswith("Login or password is wrong")
+    page.get_by_label("Password", exact=True).fill("halden-demo-2026")
+    page.get_by_role("button", name="Log in").click()
+    page.get_by_role("heading", name="Shift monitor").wait_for()
+    page.get_by_role("button", name="Auf Deutsch").click()
+    page.get_by_role("heading", name="Schichtmonitor").wait_for()
+
+
+def test_the_command_menu_finds_a_machine(visit: Callable[..., Any]) -> None:
+    page = visit("sup", "/live")
+    page.get_by_role("heading", name="Live plant").wait_for()
+    page.keyboard.press("Control+k")
+    page.get_by_role("combobox").fill("gr-04")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/assets/halden/machining/GR-04")
+
+
+def test_no_data_looks_unlike_idle(visit: Callable[..., Any]) -> None:
+    page = visit("sup", "/live")
+    silent = page.get_by_test_id("tile-PK-01")
+    silent.wait_for()
+    assert silent.get_attribute("data-state") == "no_data"
+    assert "dashed" in silent.evaluate("tile => getComputedStyle(tile).borderTopStyle")
+
+
+def test_a_recommendation_is_approved_with_its_evidence_in_sight(
+    visit: Callable[..., Any],
+) -> None:
+    page = visit("sup", "/inbox")
+    page.get_by_text("Fails in days").wait_for()
+    page.get_by_test_id("approve").click()
+    page.get_by_text("Outcome").first.wait_for()
+    assert page.get_by_text("Approved", exact=True).count() >= 1
+
+
+def test_an_unexplained_stop_is_classified(visit: Callable[..., Any]) -> None:
+    page = visit("sup", "/shift")
+    button = page.get_by_test_id("classify").first
+    button.wait_for()
+    before = page.get_by_test_id("classify").count()
+    button.click()
+    drawer = page.get_by_role("dialog")
+    drawer.get_by_role("button", pressed=False).nth(0).click()
+    drawer.get_by_role("button", name="Save the reason").click()
+    drawer.wait_for(state="hidden")
+    page.wait_for_timeout(1500)
+    assert page.get_by_test_id("classify").count() <= before
+
+
+def test_a_bar_is_locked_elsewhere_and_put_back(visit: Callable[..., Any]) -> None:
+    page = visit("plan", "/plan")
+    page.get_by_test_id("bar").first.click()
+    page.get_by_role("button", name="Move and lock").click()
+    page.get_by_role("button", name="Undo").wait_for()
+    page.wait_for_function(
+        "() => [...document.querySelectorAll('button')]"
+        ".some(b => b.textContent === 'Undo' && !b.disabled)",
+        timeout=60_000,
+    )
