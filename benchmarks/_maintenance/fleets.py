@@ -137,12 +137,12 @@ def _quality(
         "calibration_error_within_30": metrics.calibration_error(fails, chance, 5),
         "weights": dict(zip(FITS, model.weights.round(3).tolist(), strict=True)),
         "conditions": len(model.conditions.centers),
-        "scoring_1000_assets_ms": _scoring_ms(model, scored),
+        "scoring_1000_assets_cpu_ms": _scoring_ms(model, scored),
     }
 
 
 def _scoring_ms(model: FleetLife, scored: Histories) -> float:
-    """Wall milliseconds to score 1,000 assets, each with its history up to 200 rows."""
+    """CPU milliseconds to score 1,000 assets, each with its history up to 200 rows."""
     ids = np.unique(scored.asset)
     pieces = []
     for number in range(1000):
@@ -156,10 +156,10 @@ def _scoring_ms(model: FleetLife, scored: Histories) -> float:
         scored.settings[rows],
     )
     spent = []
-    for _ in range(3):
-        began = time.perf_counter()
+    for _ in range(5):
+        began = time.process_time()
         predict_fleet_life(model, many, HORIZON)
-        spent.append(1000 * (time.perf_counter() - began))
+        spent.append(1000 * (time.process_time() - began))
     return round(min(spent), 1)
 
 
