@@ -38,11 +38,10 @@ def from_codes(codes: Codes, scales: Floats) -> Floats:
 
 def nearness(codes: Codes, scales: Floats, query: Floats, rows: Longs | None) -> Floats:
     """Inner products of a unit query with all vectors, or -1 for rows that were not asked for."""
-    asked, scale = to_codes(query[None, :])
     found = np.full(len(scales), -1.0, np.float32)
-    _dots(codes, asked[0].astype(np.int16), _all_rows(len(scales)) if rows is None else rows, found)
-    wanted = slice(None) if rows is None else rows
-    found[wanted] *= scales[wanted] * scale[0]
+    wanted = _all_rows(len(scales)) if rows is None else rows
+    _dots(codes, query.astype(np.float32), wanted, found)
+    found[wanted] *= scales[wanted]
     return found
 
 
@@ -51,12 +50,13 @@ def _all_rows(count: int) -> Longs:
 
 
 @njit(fastmath=True)
-def _dots(codes: Codes, query: npt.NDArray[np.int16], rows: Longs, found: Floats) -> None:
+def _dots(codes: Codes, query: Floats, rows: Longs, found: Floats) -> None:
+    """Products in single precision: compiled code adds those up twice as fast as whole numbers."""
     width = len(query)
     for row in rows:
-        total = np.int32(0)
+        total = np.float32(0.0)
         for at in range(width):
-            total += np.int32(codes[row, at]) * np.int32(query[at])
+            total += np.float32(codes[row, at]) * query[at]
         found[row] = total
 
 
