@@ -1,6 +1,7 @@
 """The search: every answer keeps the rules, values add up, the budget and the seed are kept."""
 
 import time
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -12,7 +13,10 @@ from lineside.scheduling.checker import check
 from lineside.scheduling.dispatch import construct, dispatch, priority_search, rules_for
 from lineside.scheduling.moves import apply_move, neighbours_on, new_log, room_for, undo
 from lineside.scheduling.problem import Job, Machine, Mode, Objective, Operation, Problem
+from lineside.scheduling.readers import from_text
 from lineside.scheduling.search import search
+from lineside.scheduling.search.neighbourhoods import Surgeon
+from lineside.scheduling.search.team import Budget
 from lineside.scheduling.timing import copy_state, decode, value
 from lineside.scheduling.translate import plan_of, state_of, weights_of
 
@@ -153,3 +157,47 @@ def test_priority_search_only_improves() -> None:
     before = value(problem.arrays, w, start)
     after = priority_search(problem.arrays, w, np.random.default_rng(1), 50, start)
     assert value(problem.arrays, w, after) <= before
+
+
+@given(SEEDS)
+@settings(max_examples=25, deadline=None)
+def test_makespan_search_and_large_neighbourhoods_keep_the_rules(seed: int) -> None:
+    problem = machines_alone(shop(seed, jobs=6, plain=True))
+    objective = Objective(makespan=1)
+    found = search(problem, seconds=9, rounds=2, seed=seed, objective=objective)
+    assert check(problem, found.plan) == []
+    assert found.value == found.plan.makespan
+    assert found.lower_bound is not None
+    assert found.lower_bound <= found.value
+    for goal in (objective, Objective(tardiness=1)):
+        a, w = problem.arrays, weights_of(problem, goal)
+        s = construct(a, w)
+        surgeon = Surgeon(a, w, np.random.default_rng(seed), 8)
+        for turn in range(3):
+            better = surgeon.operate(s, turn, Budget(9, rounds=9))
+            if better is not None:
+                assert check(problem, plan_of(problem, better)) == []
+                assert value(a, w, better) <= value(a, w, s)
+                s = better
+
+
+def machines_alone(problem: Problem) -> Problem:
+    """The same without calendars and people."""
+    machines = tuple(Machine(each.id, setups=each.setups) for each in problem.machines)
+    return replace(problem, machines=machines)
+
+
+def test_a_small_job_shop_is_solved_to_its_optimum() -> None:
+    # Fisher and Thompson's six by six; optimum 55.
+    text = """6 6
+2 1 0 3 1 6 3 7 5 3 4 6
+1 8 2 5 4 10 5 10 0 10 3 4
+2 5 3 4 5 8 0 9 1 1 4 7
+1 5 0 5 2 5 3 3 4 8 5 9
+2 9 1 3 4 5 5 4 0 3 3 1
+1 3 3 3 5 9 0 10 4 4 2 1
+"""
+    problem = from_text(text)
+    found = search(problem, seconds=5, rounds=2)
+    assert found.value == 55
+    assert check(problem, found.plan) == []

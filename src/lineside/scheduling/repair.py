@@ -34,8 +34,8 @@ from lineside.scheduling.translate import parts_of, plan_of, state_of, weights_o
 class Disruption:
     """What happened at ``now``: by id, the new facts.
 
-    Work that a breakdown would push into a maintenance window begins anew after it; its locked start
-    is then missed, which the part ``lock`` tells.
+    Work that a breakdown would push into a maintenance window begins anew after it; its locked
+    start is then missed, which the part ``lock`` tells.
 
     ``down``: machines and when they stand still (work in progress goes on afterwards); ``absent``:
     the same for operators; ``material``: operations and when their material arrives now;

@@ -3,7 +3,8 @@
 Half of the moves start from what hurts: a late job (or the last one) is traced back along the
 constraints that bind it, and a node on that chain is pulled forward past its machine predecessor or
 sent to another machine. The others pick any node. A move that worsens the value by d is kept with
-probability exp(-d / T); the caller lowers T (Kirkpatrick, Gelatt and Vecchi, Science 220, 1983).
+probability exp(-d / T), and is no longer timed once it has lost more than the lot allows;
+the caller lowers T (Kirkpatrick, Gelatt and Vecchi, Science 220, 1983).
 """
 
 import numpy as np
@@ -12,12 +13,6 @@ from lineside.kernel.compiled import njit
 from lineside.scheduling.arrays import NEVER, Arrays, Floats, Ints
 from lineside.scheduling.moves import Log, apply_move, neighbours_on, room_for, undo
 from lineside.scheduling.timing import State, Weights, put_state, sort_by_start, value
-
-PATIENCE = 10.0
-"""A move is timed to the end unless it loses this many times what it may lose.
-
-Losses come before gains in time as a rule, but not always: too little patience misses good moves.
-"""
 
 RESORT = 2000
 """Moves after which the list is brought back into the order of starts."""
@@ -42,7 +37,7 @@ def _late_job(a: Arrays, w: Weights, s: State) -> int:
 
 
 @njit(nogil=True, _nrt=False)
-def _binding(a: Arrays, s: State, v: int) -> int:
+def binding(a: Arrays, s: State, v: int) -> int:
     """The node whose end lets ``v`` start no earlier, job predecessors first; -1 none."""
     for i in range(a.pred_ptr[v], a.pred_ptr[v + 1]):
         if s.end[a.pred[i]] == s.start[v]:
@@ -69,7 +64,7 @@ def _hurting(a: Arrays, w: Weights, s: State) -> int:
     chosen = -1
     weight = 0.0
     for _ in range(200):
-        u = _binding(a, s, v)
+        u = binding(a, s, v)
         bound_by_machine = u >= 0 and u == s.machine_prev[v]
         share = 4.0 if bound_by_machine else 1.0
         weight += share
@@ -163,8 +158,7 @@ def anneal(
         if place < 0:
             continue
         loss = -temperature * np.log(1.0 - np.random.random())
-        limit = PATIENCE * loss
-        delta = apply_move(a, w, s, log, v, out[0], out[1], out[2], out[3], place, limit)
+        delta = apply_move(a, w, s, log, v, out[0], out[1], out[2], out[3], place, loss)
         if delta > loss:
             undo(s, log)
             continue
@@ -172,7 +166,7 @@ def anneal(
             undo(s, log)
             put_state(best, s)
             unsaved = False
-            apply_move(a, w, s, log, v, out[0], out[1], out[2], out[3], place, limit)
+            apply_move(a, w, s, log, v, out[0], out[1], out[2], out[3], place, loss)
         current += delta
         if current < best_value - 1e-9:
             best_value = current

@@ -8,6 +8,7 @@ import numpy as np
 from lineside.scheduling.arrays import Arrays, Ints
 from lineside.scheduling.moves import Log, new_log
 from lineside.scheduling.search.anneal import anneal, losses
+from lineside.scheduling.search.neighbourhoods import Surgeon, operable
 from lineside.scheduling.search.team import Team
 from lineside.scheduling.timing import State, Weights, copy_state, put_state, value
 
@@ -16,6 +17,9 @@ HOT, COLD = 1.0, 0.02
 
 SAMPLE = 300
 """Random moves tried to find the scale of losses."""
+
+LATE, SURGERY = 0.5, 24
+"""Part of the budget after which large neighbourhoods join, and rounds between them at first."""
 
 EXCHANGE = 16
 """Rounds between copies of the best chain over the worst."""
@@ -55,7 +59,7 @@ def cool_down(
     w: Weights,
     start: State,
     seed: int,
-    improved: Callable[[State, float], None],
+    improved: Callable[[State, float, str], None],
     floor: float,
 ) -> None:
     """Anneal until the team's budget is spent or ``floor`` is reached; tell of improvements."""
@@ -65,6 +69,7 @@ def cool_down(
     scale = float(np.quantile(sample, 0.1)) if sample.size else 0.0
     best = chains[0].best_value
     moves = moves_per_round(a)
+    surgeon = Surgeon(a, w, np.random.default_rng(seed), SURGERY) if operable(a, w) else None
     while not budget.spent() and best > floor and scale > 0:
         heat = scale * HOT * (COLD / HOT) ** budget.progress
         first = seed * 1_000_003 + budget.round * len(chains)
@@ -77,9 +82,21 @@ def cool_down(
         leader = min(chains, key=lambda each: each.best_value)
         if leader.best_value < best:
             best = leader.best_value
-            improved(leader.best, best)
+            improved(leader.best, best, "annealing")
+        if surgeon is not None and budget.progress > LATE and surgeon.wanted():
+            _operate(team, surgeon, leader, first)
         if len(chains) > 1 and budget.round % EXCHANGE == 0:
             _exchange(chains)
+
+
+def _operate(team: Team, surgeon: Surgeon, chain: Chain, seed: int) -> None:
+    """Let the chain go on from a neighbourhood of its best plan, when one is better."""
+    seed %= 2**31
+    (found,) = team.run([lambda: surgeon.operate(chain.best, seed, team.budget)])
+    if found is not None and value(chain.a, chain.w, found) < chain.best_value:
+        put_state(chain.best, found)
+        put_state(chain.now, found)
+        chain.best_value = float(value(chain.a, chain.w, found))
 
 
 def _exchange(chains: list[Chain]) -> None:

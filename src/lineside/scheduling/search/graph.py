@@ -65,7 +65,7 @@ def _depends(a: Arrays, s: State, mark: Ints, x: int) -> bool:
     """Whether any node that ``x`` directly follows is marked."""
     if s.machine_prev[x] >= 0 and mark[s.machine_prev[x]]:
         return True
-    for i in range(a.pred_ptr[x], a.pred_ptr[x + 1]):
+    for i in range(a.pred_ptr[x], a.pred_ptr[x + 1]):  # noqa: SIM110 - any() does not compile
         if mark[a.pred[i]]:
             return True
     return False
@@ -76,7 +76,7 @@ def _supports(a: Arrays, s: State, mark: Ints, x: int) -> bool:
     """Whether any node that directly follows ``x`` is marked."""
     if s.machine_next[x] >= 0 and mark[s.machine_next[x]]:
         return True
-    for i in range(a.succ_ptr[x], a.succ_ptr[x + 1]):
+    for i in range(a.succ_ptr[x], a.succ_ptr[x + 1]):  # noqa: SIM110 - any() does not compile
         if mark[a.succ[i]]:
             return True
     return False

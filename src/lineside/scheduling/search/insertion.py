@@ -1,10 +1,10 @@
 """What a move of one node in the disjunctive graph is worth, estimated in compiled code.
 
-Within a block of the critical path a node goes to the block's other end or an end goes inside (N6 and
-N7: Balas and Vazacopoulos, Management Science 44, 1998; Zhang et al., C&OR 34, 2007). To another
-machine a node goes where it neither waits for what could follow nor holds what could precede
-(k-insertion: Mastrolilli and Gambardella, J. Scheduling 3, 2000). The estimate is the longest way
-through the nodes that the move touches, with the heads and tails of all others as they are.
+Within a block of the critical path a node goes to the block's other end or an end goes inside
+(N6 and N7: Balas and Vazacopoulos, Management Science 44, 1998; Zhang et al., C&OR 34, 2007). To
+another machine a node goes where it neither waits for what could follow nor holds what could
+precede (k-insertion: Mastrolilli and Gambardella, J. Scheduling 3, 2000). The estimate is the
+longest way through the nodes that the move touches, with all other heads and tails as they are.
 """
 
 from lineside.kernel.compiled import njit
@@ -16,6 +16,9 @@ from lineside.scheduling.timing import State, setup_ticks
 @njit(nogil=True, _nrt=False)
 def may_follow(a: Arrays, s: State, tail: Ints, u: int, v: int) -> bool:
     """Whether ``u`` may go right behind the later ``v`` of its machine without a cycle (surely)."""
+    for i in range(a.succ_ptr[u], a.succ_ptr[u + 1]):
+        if a.succ[i] == v:
+            return False
     reach = tail[v] + a.mode_duration[s.mode[v]]
     return bool(reach >= job_tail(a, s, tail, u))
 
@@ -23,6 +26,9 @@ def may_follow(a: Arrays, s: State, tail: Ints, u: int, v: int) -> bool:
 @njit(nogil=True, _nrt=False)
 def may_precede(a: Arrays, s: State, v: int, u: int) -> bool:
     """Whether ``v`` may go right before the earlier ``u`` of its machine without a cycle."""
+    for i in range(a.pred_ptr[v], a.pred_ptr[v + 1]):
+        if a.pred[i] == u:
+            return False
     return bool(s.end[u] >= job_head(a, s, v))
 
 

@@ -1,10 +1,10 @@
-"""Make-span search by a team: tabu searches whose results are linked to new beginnings.
+"""Make-span search by a team: tabu searches, their results linked to new beginnings.
 
 Each member searches from one beginning until it stagnates. Its best plan joins a small population;
-then it begins anew, at first from noisy dispatching, later between two plans of the population: with
-starts x and y, the nodes in order of (1 - t) x + t y are again a feasible list, since in both plans
-each node stands after its predecessors (in the manner of path relinking: Peng, Lue and Cheng, C&OR
-53, 2015).
+then it begins anew, at first from noisy dispatching, later between two plans of the population:
+with starts x and y, the nodes in order of (1 - t) x + t y are again a feasible list, since in both
+plans each node stands after its predecessors (in the manner of path relinking: Peng, Lue and
+Cheng, C&OR 53, 2015).
 """
 
 from collections.abc import Callable
@@ -14,13 +14,17 @@ import numpy as np
 
 from lineside.scheduling.arrays import NEVER, Arrays, Ints
 from lineside.scheduling.dispatch import Rule, dispatch
+from lineside.scheduling.search.neighbourhoods import Surgeon
 from lineside.scheduling.search.tabu import new_desk, tabu_search
 from lineside.scheduling.search.team import Team
-from lineside.scheduling.timing import State, copy_state, decode, latest, put_state
+from lineside.scheduling.timing import State, Weights, copy_state, decode, latest, put_state
 
 POPULATION = 12
 PATIENCE = 12_500
 """Turns without a better plan after which a search has stagnated."""
+
+SURGERY = 8
+"""Rounds between large neighbourhoods, to begin with."""
 
 WORK_PER_ROUND = 4_000_000
 """Nodes times turns of one round: some tenths of a second."""
@@ -74,7 +78,7 @@ class Climber:
         """Whether the last improvement lies too far back."""
         return bool(self.clock[0] - self.clock[1] > PATIENCE)
 
-    def climb(self, turns: int, seed: int, floor: int, stop: Ints) -> None:
+    def climb(self, turns: int, seed: int, floor: int, stop: Ints) -> State | None:
         """Search on for so many turns."""
         self.span = int(
             tabu_search(
@@ -82,6 +86,7 @@ class Climber:
                 stop,
             )
         )  # fmt: skip
+        return None
 
 
 class Population:
@@ -147,9 +152,10 @@ def between(a: Arrays, first: State, second: State, rng: np.random.Generator) ->
 def climb(
     team: Team,
     a: Arrays,
+    w: Weights,
     start: State,
     seed: int,
-    improved: Callable[[State, float], None],
+    improved: Callable[[State, float, str], None],
     floor: float,
 ) -> None:
     """Search for the make-span until the team's budget is spent or ``floor`` is reached."""
@@ -160,24 +166,28 @@ def climb(
     decode(fine, first)
     climbers = [Climber(fine, first)]
     climbers.extend(Climber(fine, population.beginning()) for _ in range(team.workers - 1))
-    best = latest(start.end)
+    surgeon = Surgeon(a, w, rng, SURGERY)
+    best, patient = latest(start.end), copy_state(start)
     turns = max(200, WORK_PER_ROUND // (a.release.size + 20))
     budget = team.budget
     while not budget.spent() and best > floor:
         goal = int(floor) * factor
         seeds = [int(each) for each in rng.integers(0, 2**31, len(climbers))]
-        team.run(
-            [
-                partial(each.climb, turns, own, goal, budget.stop)
-                for each, own in zip(climbers, seeds, strict=True)
-            ]
-        )
+        tasks: list[Callable[[], State | None]] = [
+            partial(each.climb, turns, own, goal, budget.stop)
+            for each, own in zip(climbers, seeds, strict=True)
+        ]
+        if surgeon.wanted():
+            tasks[-1] = partial(surgeon.operate, patient, seeds[-1], budget)
+        for found in team.run(tasks):
+            if found is not None:
+                best, patient = latest(found.end), found
+                improved(patient, float(best), "large neighbourhood")
         for each in climbers:
             if each.span // factor < best:
-                best = each.span // factor
-                plan = copy_state(each.best)
-                decode(a, plan)
-                improved(plan, float(best))
+                best, patient = each.span // factor, copy_state(each.best)
+                decode(a, patient)
+                improved(patient, float(best), "tabu search")
             if each.stagnates:
                 population.join(each.best)
                 each.begin(population.beginning())

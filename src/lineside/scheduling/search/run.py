@@ -69,7 +69,8 @@ def search(
     ``cancel`` is asked every 10 ms. With ``rounds`` the answer is a function of the problem, the
     seed and the number of workers; with ``seconds`` also of the machine's speed. ``start`` is a
     plan to begin with, beside the constructed one; the better of the two is taken up.
-    ``on_progress`` is called from the searching thread, first for the constructed plan, then for each better one.
+    ``on_progress`` is called from the searching thread, first for the constructed plan, then for
+    each better one.
     """
     budget = Budget(seconds, rounds, cancel)
     goal = objective or Objective.usual(problem)
@@ -105,9 +106,10 @@ def _improve(
             climb(
                 team,
                 a,
+                w,
                 record.state,
                 seed,
-                lambda state, span: record.better(state, span * w.makespan, "tabu search"),
+                lambda state, span, by: record.better(state, span * w.makespan, by),
                 makespan_bound(a),
             )
         else:
@@ -117,7 +119,7 @@ def _improve(
                 w,
                 record.state,
                 seed,
-                lambda state, its_value: record.better(state, its_value, "annealing"),
+                record.better,
                 floor,
             )
     finally:

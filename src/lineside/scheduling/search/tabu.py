@@ -2,8 +2,8 @@
 
 Each turn takes one critical path by lot, estimates every move on it, and does the best that is not
 tabu (or that would be a new best). What was passed over may not be passed back for some turns; a
-machine that was left may not be returned to (Taillard, ORSA J. Computing 6, 1994; tenures as in Peng,
-Lue and Cheng, C&OR 53, 2015).
+machine that was left may not be returned to (Taillard, ORSA J. Computing 6, 1994; tenures as in
+Peng, Lue and Cheng, C&OR 53, 2015).
 """
 
 from typing import NamedTuple

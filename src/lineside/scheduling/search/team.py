@@ -7,8 +7,9 @@ rounds and, to stop early, within them.
 """
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, wait
+from contextlib import contextmanager
 from typing import TypeVar
 
 import numpy as np
@@ -34,6 +35,7 @@ class Budget:
         self.cancelled = False
         self.round = 0
         self._cancel = cancel
+        self._stoppers: list[Callable[[], None]] = []
         self._began = time.perf_counter()
 
     @property
@@ -47,6 +49,15 @@ class Budget:
         used = self.elapsed / self.seconds if self.rounds is None else self.round / self.rounds
         return min(used, 1.0)
 
+    @contextmanager
+    def stopping(self, stop: Callable[[], None]) -> Iterator[None]:
+        """Within it, ``stop`` is called (from another thread) when the budget is spent."""
+        self._stoppers.append(stop)
+        try:
+            yield
+        finally:
+            self._stoppers.remove(stop)
+
     def spent(self) -> bool:
         """Whether to stop; sets the flag that compiled code watches."""
         if self._cancel is not None and self._cancel():
@@ -54,6 +65,8 @@ class Budget:
         out_of_time = self.rounds is None and self.elapsed >= self.seconds
         if self.cancelled or out_of_time:
             self.stop[0] = 1
+            for stop in tuple(self._stoppers):
+                stop()
         done = self.rounds is not None and self.round >= self.rounds
         return done or bool(self.stop[0])
 
