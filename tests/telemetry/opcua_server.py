@@ -7,14 +7,19 @@ which comes last of those named.
 
 import asyncio
 import sys
+import threading
+from collections.abc import Coroutine
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from asyncua import Server, ua
 
 MACHINE = "urn:test:machine"
 TEMP, STATE, SETPOINT = (f"nsu={MACHINE};s={name}" for name in ("Temp", "State", "Setpoint"))
+
+START = {"Temp": 0.0, "State": "RUNNING", "Setpoint": 5, "Wave": [0.0, 1.0]}
+T = TypeVar("T")
 
 
 async def made(
@@ -36,10 +41,8 @@ async def made(
     index = await server.register_namespace(MACHINE)
     folder = await server.nodes.objects.add_object(index, "Machine")
     variables = {
-        "Temp": await folder.add_variable(ua.NodeId("Temp", index), "Temp", 0.0),
-        "State": await folder.add_variable(ua.NodeId("State", index), "State", "RUNNING"),
-        "Setpoint": await folder.add_variable(ua.NodeId("Setpoint", index), "Setpoint", 5),
-        "Wave": await folder.add_variable(ua.NodeId("Wave", index), "Wave", [0.0, 1.0]),
+        name: await folder.add_variable(ua.NodeId(name, index), name, value)
+        for name, value in START.items()
     }
     await variables["Setpoint"].set_writable()
     return server, variables
@@ -49,6 +52,42 @@ async def write(variable: Any, value: Any, at: datetime | None = None) -> None:
     """Set a variable with a source time stamp."""
     data = ua.DataValue(ua.Variant(value), SourceTimestamp=at or datetime.now(UTC))
     await variable.write_value(data)
+
+
+class Machine:
+    """A server in a thread of its own, so that many tests share its slow start."""
+
+    def __init__(self, port: int) -> None:
+        self.port = port
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
+        self._thread.start()
+        self.server, self.variables = self.wait(made(port))
+        self.wait(self.server.start())
+
+    def wait(self, work: Coroutine[Any, Any, T]) -> T:
+        """Do something in the server's loop."""
+        return asyncio.run_coroutine_threadsafe(work, self._loop).result(60)
+
+    async def do(self, work: Coroutine[Any, Any, T]) -> T:
+        """The same from a test's loop."""
+        return await asyncio.wrap_future(asyncio.run_coroutine_threadsafe(work, self._loop))
+
+    async def write(self, name: str, value: Any, at: datetime | None = None) -> None:
+        """Set a variable with a source time stamp."""
+        await self.do(write(self.variables[name], value, at))
+
+    def reset(self) -> None:
+        """The values of the start."""
+        for name, value in START.items():
+            self.wait(write(self.variables[name], value))
+
+    def stop(self) -> None:
+        """Close the server and end the thread."""
+        self.wait(self.server.stop())
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join(10)
+        self._loop.close()
 
 
 async def serve(port: int, namespaces: tuple[str, ...]) -> None:

@@ -44,6 +44,7 @@ def run_and_kill(folder: Path, first: int, after_s: float) -> int:
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(1800)
 def test_kills_at_random_moments_lose_nothing_acknowledged(tmp_path: Path) -> None:
     seed = random.randrange(10**6)
     print(f"seed {seed}")

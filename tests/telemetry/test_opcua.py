@@ -14,6 +14,7 @@ import opcua_server
 import pytest
 from asyncua import ua
 from collecting import collecting, free_port, until
+from opcua_server import Machine
 
 from lineside.kernel.clock import RealClock
 from lineside.telemetry.adapters.opcua import OpcUaSettings, OpcUaSource
@@ -71,14 +72,11 @@ async def test_a_server_is_trusted_only_by_a_persons_act(tmp_path: Path) -> None
         await elsewhere.close()
 
 
-async def test_nothing_weaker_than_asked_for_is_used(tmp_path: Path) -> None:
-    port = free_port()
-    server, _ = await opcua_server.made(port)
-    async with server:
-        mine = source(port, tmp_path, security="Basic256Sha256")
-        with pytest.raises(SecurityRefused):
-            await mine.connect()
-        await mine.close()
+async def test_nothing_weaker_than_asked_for_is_used(tmp_path: Path, machine: Machine) -> None:
+    mine = source(machine.port, tmp_path, security="Basic256Sha256")
+    with pytest.raises(SecurityRefused):
+        await mine.connect()
+    await mine.close()
     async with secured(tmp_path) as (secure_port, _):
         for more in ({"sign_only": True}, {"security": "Aes256Sha256RsaPss"}):
             mine = source(secure_port, tmp_path, **{"security": "Basic256Sha256", **more})
@@ -140,9 +138,8 @@ def test_addresses_name_namespaces_never_indexes() -> None:
         node_id("nsu=urn:gone;s=Temp", spaces)
 
 
-async def test_texts_arrays_qualities_and_writes(tmp_path: Path) -> None:
-    port, parked = free_port(), list[Poison]()
-    server, variables = await opcua_server.made(port)
+async def test_texts_arrays_qualities_and_writes(tmp_path: Path, machine: Machine) -> None:
+    parked = list[Poison]()
     wave = f"nsu={opcua_server.MACHINE};s=Wave"
     signals = [
         Signal("state", opcua_server.STATE, codes={"RUNNING": 3.0, "DOWN": 1.0}),
@@ -150,87 +147,85 @@ async def test_texts_arrays_qualities_and_writes(tmp_path: Path) -> None:
         Signal("temp", opcua_server.TEMP),
         Signal("lost", "nsu=urn:nowhere;s=X"),
     ]
-    async with server:
-        mine = source(port, tmp_path, parked, writable=True)
-        await mine.connect()
-        async with collecting(mine, signals) as found:
-            await until(lambda: found.values("state") == [3.0] and found.waves)
-            assert [poison.address for poison in parked] == ["nsu=urn:nowhere;s=X"]
-            await opcua_server.write(variables["State"], "CONFUSED")
-            await until(lambda: len(parked) == 2)
-            await opcua_server.write(variables["Wave"], [1.0, 2.0, 3.0])
-            await until(lambda: found.waves[-1]["samples"] == [1.0, 2.0, 3.0])
-            doubt = ua.StatusCode(ua.StatusCodes.UncertainSensorNotAccurate)
-            bad = ua.DataValue(ua.Variant(9.0), doubt)
-            await variables["Temp"].write_value(bad)
-            await until(lambda: found.quality("temp") == 1)
-            await mine.write(opcua_server.SETPOINT, 7.0)
-            assert await variables["Setpoint"].read_value() == 7
-            with pytest.raises(WriteRefused):
-                await mine.write(opcua_server.TEMP, 1.0)
+    mine = source(machine.port, tmp_path, parked, writable=True)
+    await mine.connect()
+    async with collecting(mine, signals) as found:
+        await until(lambda: found.values("state") == [3.0] and found.waves)
+        assert [poison.address for poison in parked] == ["nsu=urn:nowhere;s=X"]
+        await machine.write("State", "CONFUSED")
+        await until(lambda: len(parked) == 2)
+        await machine.write("Wave", [1.0, 2.0, 3.0])
+        await until(lambda: found.waves[-1]["samples"] == [1.0, 2.0, 3.0])
+        doubt = ua.StatusCode(ua.StatusCodes.UncertainSensorNotAccurate)
+        bad = ua.DataValue(ua.Variant(9.0), doubt)
+        await machine.do(machine.variables["Temp"].write_value(bad))
+        await until(lambda: found.quality("temp") == 1)
+        await mine.write(opcua_server.SETPOINT, 7.0)
+        assert await machine.do(machine.variables["Setpoint"].read_value()) == 7
+        with pytest.raises(WriteRefused):
+            await mine.write(opcua_server.TEMP, 1.0)
 
 
-async def test_a_hostile_server_meets_limits(tmp_path: Path) -> None:
-    port, parked = free_port(), list[Poison]()
-    server, variables = await opcua_server.made(port)
-    async with server:
-        folder = await server.nodes.objects.add_object(2, "Many")
-        for number in range(60):
-            await folder.add_variable(ua.NodeId(f"v{number}", 2), f"v{number}", number)
-        mine = source(port, tmp_path, parked)
-        await mine.connect()
-        under = f"nsu={opcua_server.MACHINE};{folder.nodeid.to_string().partition(';')[2]}"
-        assert len(await mine.browse(under, limit=10)) == 10
-        assert len(await mine.browse(under)) == 60
-        signals = [Signal("text", opcua_server.STATE), Signal("t", opcua_server.TEMP)]
-        async with collecting(mine, signals) as found:
-            await until(lambda: len(parked) == 1 and found.values("t"))
-            await opcua_server.write(variables["State"], "x" * 200_000)
-            await until(lambda: len(parked) == 2)
-            assert len(parked[1].excerpt) <= 1024
-            await opcua_server.write(variables["State"], "x" * 10_000_000)
-            await until(lambda: mine.health().state is SourceState.LOST, 20)
-            await until(lambda: found.quality("t") == 1)
-            await opcua_server.write(variables["State"], "calm")
-            await opcua_server.write(variables["Temp"], 4.5)
-            await until(lambda: 4.5 in found.values("t"), 20)
+async def many(machine: Machine) -> Any:
+    """A folder of sixty variables."""
+    folder = await machine.server.nodes.objects.add_object(2, "Many")
+    for number in range(60):
+        await folder.add_variable(ua.NodeId(f"v{number}", 2), f"v{number}", number)
+    return folder
 
 
-async def test_a_value_that_stands_still_is_told_with_each_new_time(tmp_path: Path) -> None:
-    port = free_port()
-    server, variables = await opcua_server.made(port)
-    async with server:
-        mine = source(port, tmp_path)
-        await mine.connect()
-        signal_ = Signal("t", opcua_server.TEMP, interval_s=0.02)
-        async with collecting(mine, [signal_]) as found:
-            await until(lambda: found.values("t") == [0.0])
-            for _ in range(3):
-                await opcua_server.write(variables["Temp"], 8.0)
-                await asyncio.sleep(0.1)
-            await until(lambda: found.values("t") == [0.0, 8.0, 8.0, 8.0])
+async def test_a_hostile_server_meets_limits(tmp_path: Path, machine: Machine) -> None:
+    parked = list[Poison]()
+    folder = await machine.do(many(machine))
+    mine = source(machine.port, tmp_path, parked)
+    await mine.connect()
+    under = f"nsu={opcua_server.MACHINE};{folder.nodeid.to_string().partition(';')[2]}"
+    assert len(await mine.browse(under, limit=10)) == 10
+    assert len(await mine.browse(under)) == 60
+    signals = [Signal("text", opcua_server.STATE), Signal("t", opcua_server.TEMP)]
+    async with collecting(mine, signals) as found:
+        await until(lambda: len(parked) == 1 and found.values("t"))
+        await machine.write("State", "x" * 200_000)
+        await until(lambda: len(parked) == 2)
+        assert len(parked[1].excerpt) <= 1024
+        await machine.write("State", "x" * 10_000_000)
+        await until(lambda: mine.health().state is SourceState.LOST, 20)
+        await until(lambda: found.quality("t") == 1)
+        await machine.write("State", "calm")
+        await machine.write("Temp", 4.5)
+        await until(lambda: 4.5 in found.values("t"), 20)
+
+
+async def test_a_value_that_stands_still_is_told_with_each_new_time(
+    tmp_path: Path, machine: Machine
+) -> None:
+    mine = source(machine.port, tmp_path)
+    await mine.connect()
+    async with collecting(mine, [Signal("t", opcua_server.TEMP, interval_s=0.02)]) as found:
+        await until(lambda: found.values("t") == [0.0])
+        for _ in range(3):
+            await machine.write("Temp", 8.0)
+            await asyncio.sleep(0.1)
+        await until(lambda: found.values("t") == [0.0, 8.0, 8.0, 8.0])
 
 
 async def test_endless_continuation_is_cut_off(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, machine: Machine
 ) -> None:
-    port = free_port()
-    server, _ = await opcua_server.made(port)
-    async with server:
-        mine = source(port, tmp_path)
-        await mine.connect()
-        endless = ua.BrowseResult(ContinuationPoint=b"more", References=[])
+    mine = source(machine.port, tmp_path)
+    await mine.connect()
+    endless = ua.BrowseResult(ContinuationPoint=b"more", References=[])
 
-        async def browse_next(_: Any) -> list[ua.BrowseResult]:
-            return [endless]
+    async def browse_next(_: Any) -> list[ua.BrowseResult]:
+        return [endless]
 
-        client = mine._client
-        assert client is not None
-        monkeypatch.setattr(client.uaclient.session, "browse", browse_next)
-        monkeypatch.setattr(client.uaclient.session, "browse_next", browse_next)
-        with pytest.raises(SourceLimit):
-            await mine.browse()
-        await mine.close()
+    client = mine._client
+    assert client is not None
+    monkeypatch.setattr(client.uaclient.session, "browse", browse_next)
+    monkeypatch.setattr(client.uaclient.session, "browse_next", browse_next)
+    with pytest.raises(SourceLimit):
+        await mine.browse()
+    await mine.close()
 
 
 @contextmanager

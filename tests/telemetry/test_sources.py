@@ -14,6 +14,7 @@ from typing import Any
 import opcua_server
 import pytest
 from collecting import collecting, free_port, until
+from opcua_server import Machine
 
 from lineside.kernel.clock import RealClock
 from lineside.telemetry.adapters.broker import BrokerAddress
@@ -46,7 +47,7 @@ class Peer:
 
 
 @asynccontextmanager
-async def fake_peer(_: BrokerAddress, __: Path) -> AsyncIterator[Peer]:
+async def fake_peer(*_: object) -> AsyncIterator[Peer]:
     parked: list[Poison] = []
     source = FakeSource({"temp": 0.0}, clock=RealClock(), quarantine=parked.append, writable=True)
     gone = FakeSource({}, clock=RealClock(), quarantine=parked.append)
@@ -62,7 +63,7 @@ async def fake_peer(_: BrokerAddress, __: Path) -> AsyncIterator[Peer]:
 
 
 @asynccontextmanager
-async def mqtt_peer(broker: BrokerAddress, _: Path) -> AsyncIterator[Peer]:
+async def mqtt_peer(broker: BrokerAddress, *_: object) -> AsyncIterator[Peer]:
     parked: list[Poison] = []
     number = next(NUMBERS)
     topic = f"plant/m{number}/data"
@@ -93,7 +94,7 @@ async def mqtt_peer(broker: BrokerAddress, _: Path) -> AsyncIterator[Peer]:
 
 
 @asynccontextmanager
-async def sparkplug_peer(broker: BrokerAddress, _: Path) -> AsyncIterator[Peer]:
+async def sparkplug_peer(broker: BrokerAddress, *_: object) -> AsyncIterator[Peer]:
     parked: list[Poison] = []
     number = next(NUMBERS)
     group, node = f"g{number}", "edge"
@@ -143,10 +144,8 @@ async def sparkplug_peer(broker: BrokerAddress, _: Path) -> AsyncIterator[Peer]:
 
 
 @asynccontextmanager
-async def opcua_peer(_: BrokerAddress, folder: Path) -> AsyncIterator[Peer]:
+async def opcua_peer(_: BrokerAddress, folder: Path, machine: Machine) -> AsyncIterator[Peer]:
     parked: list[Poison] = []
-    port = free_port()
-    server, variables = await opcua_server.made(port)
 
     def made(port: int) -> OpcUaSource:
         url = f"opc.tcp://127.0.0.1:{port}/test"
@@ -155,14 +154,14 @@ async def opcua_peer(_: BrokerAddress, folder: Path) -> AsyncIterator[Peer]:
 
     async def send(value: float, at_ms: int) -> None:
         at = datetime.fromtimestamp(at_ms / 1000, UTC)
-        await opcua_server.write(variables["Temp"], value, at)
+        await machine.write("Temp", value, at)
 
     async def poison() -> None:
-        await opcua_server.write(variables["Temp"], math.inf)
+        await machine.write("Temp", math.inf)
 
     signal = Signal("t", opcua_server.TEMP, interval_s=0.02)
-    async with server:
-        yield Peer(made(port), signal, send, poison, parked, lambda: made(free_port()))
+    source = made(machine.port)
+    yield Peer(source, signal, send, poison, parked, lambda: made(free_port()))
 
 
 PEERS = {
@@ -175,9 +174,9 @@ PEERS = {
 
 @pytest.fixture(params=list(PEERS))
 async def peer(
-    request: pytest.FixtureRequest, broker: BrokerAddress, tmp_path: Path
+    request: pytest.FixtureRequest, broker: BrokerAddress, tmp_path: Path, machine: Machine
 ) -> AsyncIterator[Peer]:
-    async with PEERS[request.param](broker, tmp_path) as made:
+    async with PEERS[request.param](broker, tmp_path, machine) as made:
         yield made
 
 

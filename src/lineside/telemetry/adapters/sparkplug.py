@@ -29,7 +29,8 @@ from lineside.telemetry.payloads import number
 from lineside.telemetry.ports import Batch, Quarantine
 from lineside.telemetry.samples import microseconds
 
-_BROWSE_S = 1.0
+_BROWSE_S = 0.5
+_BROWSE_ROUNDS = 10
 _FURTHEST_MS = 1 << 43
 
 
@@ -88,7 +89,7 @@ class SparkplugSource:
         for key, node in self._host.nodes.items():
             if not node.born:
                 self._ask_rebirth(key)
-        await asyncio.sleep(_BROWSE_S)
+        await self._births_settled()
         found = [
             Found(
                 address,
@@ -103,6 +104,16 @@ class SparkplugSource:
             if address.startswith(under or "")
         ]
         return found[:limit]
+
+    async def _births_settled(self) -> None:
+        """Wait until births came and no more come, or for as long as a person would wait."""
+        before = -1
+        for _ in range(_BROWSE_ROUNDS):
+            await asyncio.sleep(_BROWSE_S)
+            known = sum(1 for _ in self._host.metrics())
+            if known and known == before:
+                return
+            before = known
 
     async def subscribe(self, signals: Sequence[Signal]) -> AsyncIterator[Batch]:
         """Batches of the mapped metrics' values."""
