@@ -324,3 +324,26 @@ def test_runs_that_cannot_be_are_refused() -> None:
     ):
         with pytest.raises(RunInvalid):
             replicate(subject, **settings_)  # type: ignore[arg-type]
+
+
+def test_parts_may_join_on_their_way() -> None:
+    stations = (Station.single("A"), Station.single("B"))
+    subject = line(stations, Step("A", D.constant(3.0)), Step("B", D.constant(2.0)))
+    order = [Release(0.0, "P", 0, step=1), Release(0.0, "P", 1)]
+    run = Run(subject, seed=1, trace=100, releases=order)
+    run.advance(20.0)
+    assert exits(run) == {0: 2.0, 1: 5.0}
+    with pytest.raises(RunInvalid):
+        run.release([Release(0.0, "P", 0, step=2)])
+
+
+def test_forks_share_the_present_and_part_in_the_future() -> None:
+    run = Run(random_line(([1.0, 1.1], [2] * 6, 0.1, True)), seed=5)
+    run.advance(500.0)
+    here = run.memory.n.copy()
+    forks = [run.fork(seed=1, replication=r) for r in (0, 1, 0)]
+    for fork in forks:
+        fork.advance(1500.0)
+    told = [fork.figures()["product.P.finished"] for fork in forks]
+    assert told[0] == told[2] != told[1]
+    assert (run.memory.n == here).all(), "the run itself is left alone"

@@ -127,13 +127,17 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """One part let into the line at a time, with an identity of the caller's (0 or more)."""
+    """One part let into the line at a time, with an identity of the caller's (0 or more).
+
+    `step`: where in its route it joins the queue, for parts that are on their way already.
+    """
 
     at_s: float
     product: str
     key: int
     due_s: float = 0.0
     priority: int = 0
+    step: int = 0
 
 
 @dataclass(frozen=True, slots=True)

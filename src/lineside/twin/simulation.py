@@ -17,7 +17,7 @@ from scipy.special import stdtrit
 from lineside.twin.engine import memory as at
 from lineside.twin.engine.build import Memory, add_releases, build, set_plan
 from lineside.twin.engine.machines import order_stop
-from lineside.twin.engine.run import advance
+from lineside.twin.engine.run import advance, seed_streams
 from lineside.twin.engine.start import (
     forget,
     forget_steps,
@@ -64,6 +64,7 @@ class Run:
         releases: Sequence[Release] = (),
     ) -> None:
         memory = build(line, trace=trace, sojourns=sojourns)
+        _known(memory, releases)
         add_releases(memory, releases)
         self._set(line, memory, seed, replication)
 
@@ -81,6 +82,19 @@ class Run:
         """A run from a copy of memory that was built before."""
         run = cls.__new__(cls)
         run._set(line, template.copy(), seed, replication)
+        return run
+
+    def fork(self, *, seed: int, replication: int = 0) -> "Run":
+        """A run in the same state whose future is its own: many forks answer "what from here on?".
+
+        Times that were already drawn (of work begun, of the next arrival or failure) are kept.
+        """
+        run = Run.__new__(Run)
+        run.line, run.memory = self.line, self.memory.copy()
+        run._traces, run._times = [], []
+        run._since, run._steps = self._since, self._steps
+        run.memory.n[at.H_LOG_COUNT] = 0
+        seed_streams(run.memory.n, seed, replication)
         return run
 
     @property
@@ -145,6 +159,7 @@ class Run:
 
     def release(self, releases: Sequence[Release]) -> None:
         """Add to what will come into the line."""
+        _known(self.memory, releases)
         add_releases(self.memory, releases)
         schedule_releases(self.memory.n, self.memory.x)
 
@@ -289,6 +304,13 @@ def replicate(
     names = tuple(next(iter(done.values())))
     rows = [[done[r][name] for name in names] for r in sorted(done)]
     return Replications(names, np.array(rows), events[0])
+
+
+def _known(memory: Memory, releases: Sequence[Release]) -> None:
+    for each in releases:
+        if (each.product, each.step) not in memory.steps or not np.isfinite(each.at_s):
+            problem = f"no step {each.step} of product {each.product}, or no time"
+            raise RunInvalid(problem=problem)
 
 
 def _check(horizon_s: float, warm_up_s: float, replications: int) -> None:

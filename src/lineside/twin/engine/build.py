@@ -315,16 +315,26 @@ def add_releases(memory: Memory, releases: Sequence[Release]) -> None:
     first = int(n[at.H_RELEASE_AT] + n[at.H_RELEASE_NEXT] * at.R_SIZE)
     waiting = int(n[at.H_RELEASE_COUNT] - n[at.H_RELEASE_NEXT])
     old = [first + i * at.R_SIZE for i in range(waiting)]
-    rows = [(float(x[r + at.R_WHEN]), float(x[r + at.R_DUE]), *map(int, n[r : r + 3])) for r in old]
+    rows = [
+        (float(x[r + at.R_WHEN]), float(x[r + at.R_DUE]), *map(int, n[r : r + at.R_SIZE]))
+        for r in old
+    ]
     rows += [
-        (each.at_s, each.due_s, memory.products[each.product], each.key, each.priority)
+        (
+            each.at_s,
+            each.due_s,
+            memory.products[each.product],
+            each.key,
+            each.priority,
+            memory.steps[each.product, each.step],
+        )
         for each in releases
     ]
     rows.sort(key=lambda row: row[0])
     handle = memory.extend(len(rows) * at.R_SIZE)
-    for i, (when, due, product, key, priority) in enumerate(rows):
+    for i, (when, due, *whole) in enumerate(rows):
         r = handle + i * at.R_SIZE
-        memory.n[r : r + 3] = (product, key, priority)
+        memory.n[r : r + at.R_SIZE] = whole
         memory.x[r + at.R_WHEN], memory.x[r + at.R_DUE] = when, due
     memory.n[at.H_RELEASE_AT], memory.n[at.H_RELEASE_COUNT] = handle, len(rows)
     memory.n[at.H_RELEASE_NEXT] = 0

@@ -287,12 +287,13 @@ A_SIZE = 8
     R_PRODUCT,
     R_KEY,
     R_PRIORITY,
-) = range(3)
+    R_STEP,
+) = range(4)
 (
     R_WHEN,
     R_DUE,
 ) = range(2)
-R_SIZE = 3
+R_SIZE = 4
 
 # A line of the plan, sorted by key and step.
 (

@@ -177,8 +177,9 @@ def leave(n: Whole, x: Real, p: int) -> None:
 
 
 @njit(nogil=True, forceinline=True)
-def enter(n: Whole, x: Real, product: int, key: int, due: float, priority: int) -> None:
-    """A part comes into the line."""
+def enter(n: Whole, x: Real, product: int, step: int, key: int, due: float, priority: int) -> None:
+    """A part comes into the line, at a step of its route."""
     p = new_part(n, x, product, key, due, priority)
+    n[p + at.P_STEP] = step
     note(n, x, at.LOG_ENTER, -1, key, -1, product)
     enqueue(n, x, p)

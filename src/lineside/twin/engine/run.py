@@ -59,7 +59,8 @@ def _arrivals(n: Whole, x: Real, a: int) -> None:
         if n[a + at.A_LOST] == 1 and not room(n, x, n[n[g + at.G_FIRST] + at.K_STATION]):
             n[a + at.A_TURNED_AWAY] += 1
         else:
-            enter(n, x, g, -1, now + x[a + at.A_DUE_AFTER], n[g + at.G_PRIORITY])
+            due, priority = now + x[a + at.A_DUE_AFTER], n[g + at.G_PRIORITY]
+            enter(n, x, g, n[g + at.G_FIRST], -1, due, priority)
     slot = n[a + at.A_SLOT]
     if n[a + at.A_LEFT] == 0:
         schedule(n, x, slot, at.NEVER)
@@ -80,7 +81,7 @@ def _releases(n: Whole, x: Real) -> None:
             return
         n[at.H_RELEASE_NEXT] += 1
         due, priority = x[r + at.R_DUE], n[r + at.R_PRIORITY]
-        enter(n, x, n[r + at.R_PRODUCT], n[r + at.R_KEY], due, priority)
+        enter(n, x, n[r + at.R_PRODUCT], n[r + at.R_STEP], n[r + at.R_KEY], due, priority)
 
 
 @njit(nogil=True, forceinline=True)

@@ -44,7 +44,6 @@ class Floor:
         self.inspections: list[Inspection] = []
         self.rejects: list[tuple[float, str]] = []
         self._begun: dict[tuple[int, int], float] = {}
-        self._tested: dict[int, float] = {}
 
     def us(self, time_s: float) -> int:
         """Microseconds since 1970 of a time of the plant."""

@@ -150,7 +150,8 @@ class VirtualPlant:
     def _let_orders_in(self, until_s: float) -> None:
         orders, releases = self._demand.until(until_s)
         self._sizes.extend(item.quantity for item in self._demand.items[len(self._sizes) :])
-        self._run.release(releases)
+        if releases:
+            self._run.release(releases)
         for order in orders:
             entry = self._demand.entry(order, self._floor.us(order.released_s))
             self._floor.entries.append(entry)

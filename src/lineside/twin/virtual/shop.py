@@ -4,30 +4,10 @@ from datetime import datetime, time, timedelta
 from typing import Any
 
 from lineside.twin.distributions import Distribution
-from lineside.twin.line import (
-    Batch,
-    Calendar,
-    Failure,
-    Line,
-    Machine,
-    Product,
-    Station,
-    Step,
-)
+from lineside.twin.line import Calendar, Failure, Line
+from lineside.twin.plant_line import Charge, Made, Operation, PlantFacts, plant_line
 from lineside.twin.virtual.plant_data import PlantData
 
-KINDS = (
-    "mill",
-    "lathe",
-    "hobber",
-    "grinder",
-    "furnace",
-    "vision",
-    "press",
-    "assembly",
-    "test_bench",
-    "packing",
-)
 MANUAL = ("press", "assembly", "test_bench", "packing")
 OPENING_DAYS = 3
 """Days of consumption that lie in the stores when the line starts."""
@@ -69,42 +49,26 @@ def _calendar(data: PlantData, start: datetime, days: int) -> Calendar:
     return Calendar((*spans, (since, since + 86400.0)))
 
 
-def _station(data: PlantData, kind: str) -> Station:
-    manual = kind in MANUAL
-    machines = tuple(
-        Machine(name, failures=_failures(kind), calendar="manual" if manual else None)
-        for name in data.of_kind(kind)
-    )
-    setups = data.product_file["setup_matrix"].get(kind, {})
-    times = {a: {b: m * 60.0 for b, m in row.items()} for a, row in setups.items()}
-    batch = Batch(4, 2, 7200.0) if kind == "furnace" else None
-    return Station(kind, machines, setup_s=times, batch=batch)
-
-
-def _step(data: PlantData, product: dict[str, Any], operation: dict[str, Any]) -> Step:
-    pieces = int(product.get("lot_size", 1))
-    kind = data.machines[operation["machines"][0]]["kind"]
-    seconds = pieces * float(operation["cycle_time_s"])
-    spread = 0.02 if pieces > 1 else 0.08
-    span = Distribution.lognormal(seconds * 1.01, seconds * spread) if seconds else None
-    if "batch" in operation:
-        charge = float(operation["batch"]["charge_time_s"])
-        span = Distribution.lognormal(charge, charge * 0.01)
-    assert span is not None, (product["id"], operation["op"])
-    family = str(operation["setup_family"])
-    kit = {
-        str(need["material"]): int(need["quantity"])
-        for need in operation["materials"]
-        if need["material"] in data.products
-    }
-    move = Distribution.uniform(240.0, 900.0) if pieces > 1 else Distribution.uniform(40.0, 180.0)
-    return Step(
-        station=kind,
-        time_s=span,
-        family="" if family == "any" else family,
-        machines=tuple(operation["machines"]),
-        kit=kit,
-        transport_s=move,
+def _operation(data: PlantData, row: dict[str, Any]) -> Operation:
+    charge = row.get("batch")
+    family = str(row["setup_family"])
+    return Operation(
+        machines=tuple(row["machines"]),
+        cycle_time_s=float(row["cycle_time_s"]),
+        setup_family="" if family == "any" else family,
+        needs={
+            str(need["material"]): int(need["quantity"])
+            for need in row["materials"]
+            if need["material"] in data.products
+        },
+        charge=Charge(
+            float(charge["charge_time_s"]),
+            int(charge["maximum_lots"]),
+            int(charge["minimum_lots"]),
+            float(charge["maximum_wait_s"]),
+        )
+        if charge
+        else None,
     )
 
 
@@ -122,21 +86,27 @@ def stored(data: PlantData) -> dict[str, int]:
 
 def shop(data: PlantData, start: datetime, days: int) -> Line:
     """The line, with working time from `start` for so many days."""
-    used = stored(data)
-    products = [
-        Product(
-            name=str(row["id"]),
-            route=tuple(_step(data, row, operation) for operation in row["routing"]),
-            store=str(row["id"]) if row["id"] in used else None,
-            store_units=int(row.get("lot_size", 1)),
+    kinds = {name: str(row["kind"]) for name, row in data.machines.items()}
+    matrix = data.product_file["setup_matrix"]
+    return plant_line(
+        PlantFacts(
+            name="halden",
+            kinds=kinds,
+            products=[
+                Made(
+                    str(row["id"]),
+                    int(row.get("lot_size", 1)),
+                    tuple(_operation(data, op) for op in row["routing"]),
+                )
+                for row in data.products.values()
+            ],
+            setup_s={
+                kind: {a: {b: m * 60.0 for b, m in row.items()} for a, row in rows.items()}
+                for kind, rows in matrix.items()
+            },
+            failures={kind: _failures(kind) for kind in set(kinds.values())},
+            calendars={"manual": _calendar(data, start, days)},
+            manned=dict.fromkeys(MANUAL, "manual"),
+            opening={name: units * OPENING_DAYS for name, units in stored(data).items()},
         )
-        for row in data.products.values()
-    ]
-    return Line(
-        name="halden",
-        stations=tuple(_station(data, kind) for kind in KINDS),
-        products=tuple(products),
-        calendars={"manual": _calendar(data, start, days)},
-        stores=dict.fromkeys(used, 0),
-        opening={name: units * OPENING_DAYS for name, units in used.items()},
     )
