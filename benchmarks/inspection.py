@@ -71,13 +71,13 @@ def _flaws(found: Collection, asked: argparse.Namespace) -> dict[str, Any]:
     judged = _pictures(good[half:][: asked.sample])
     flawed = _pictures(bad[: asked.sample])
     truth = np.repeat([0, 1], [len(judged), len(flawed)])
-    start = time.perf_counter()
+    start, cpu = time.perf_counter(), time.process_time()
     inspector = inspection.fit(learned, seed=asked.seed, any_size=True)
-    fitted = time.perf_counter() - start
-    start = time.perf_counter()
+    fitted, fitted_cpu = time.perf_counter() - start, time.process_time() - cpu
+    start, cpu = time.perf_counter(), time.process_time()
     with ThreadPoolExecutor(2) as pool:
         verdicts = list(pool.map(inspector.inspect, [*judged, *flawed]))
-    seconds = time.perf_counter() - start
+    seconds, judged_cpu = time.perf_counter() - start, time.process_time() - cpu
     ours = auroc(truth, np.array([verdict.score for verdict in verdicts]))
     base = None
     if asked.peer != "none":
@@ -91,7 +91,9 @@ def _flaws(found: Collection, asked: argparse.Namespace) -> dict[str, Any]:
         "baseline": base,
         "seconds": fitted + seconds,
         "fit_s": fitted,
+        "fit_cpu_s": fitted_cpu,
         "pictures_per_s": len(verdicts) / seconds,
+        "pictures_per_cpu_s": len(verdicts) / judged_cpu,
         "learned": len(learned),
         "good": len(judged),
         "flawed": len(flawed),

@@ -104,8 +104,8 @@ def test_an_inspector_survives_its_file(inspector: inspection.Inspector) -> None
 
 def test_the_same_seed_gives_the_same_inspector() -> None:
     rng = np.random.default_rng(5)
-    pictures = [teeth(rng) for _ in range(10)]
-    picture = teeth(rng, "burn")
+    pictures = [teeth(rng)[:64, :64] for _ in range(8)]
+    picture = teeth(rng, "burn")[:64, :64]
     scores = [inspection.fit(pictures, seed=1).inspect(picture).score for _ in range(2)]
     assert scores[0] == pytest.approx(scores[1], rel=1e-3)
 
@@ -152,7 +152,7 @@ def test_other_sizes_are_refused_or_brought_to_size(inspector: inspection.Inspec
     with pytest.raises(PictureSizeDiffers):
         inspection.fit([picture] * 8 + [other])
     rng = np.random.default_rng(6)
-    loose = inspection.fit([teeth(rng) for _ in range(8)], any_size=True)
+    loose = inspection.fit([teeth(rng)[:64, :64] for _ in range(8)], any_size=True)
     assert loose.inspect(other).heat_map.shape == other.shape
 
 
@@ -186,7 +186,8 @@ def test_light_and_place_alone_are_no_flaw(
     way = np.array([[1, 0, right], [0, 1, down]], dtype=np.float32)
     moved = cv2.warpAffine(picture, way, (SIDE, SIDE), borderMode=cv2.BORDER_REPLICATE)
     changed = np.clip(moved * gain + offset, 0, 255).astype(np.uint8)
-    assert inspector.inspect(changed).score < 1.5
+    as_it_was = inspector.inspect(picture.astype(np.uint8)).score
+    assert abs(inspector.inspect(changed).score - as_it_was) < 0.7
 
 
 def test_a_moved_and_a_turned_part_are_told(inspector: inspection.Inspector) -> None:

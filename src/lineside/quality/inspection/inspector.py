@@ -30,10 +30,10 @@ from lineside.quality.inspection.template import (
 
 LEAST_PICTURES = 8
 _FLAWED_PICTURES = 240
-_FIRST_EPOCHS = 3
-_EPOCHS = 8
-_ODD_CELLS = 12_000
-_ODDITY_WEIGHT = 2.0
+_LESSONS_PER_PICTURE = 3
+_BAD_CELLS = 50
+_GOOD_CELLS = 100
+_EPOCHS = 4
 _BLUR = 2.0
 _TOP = 60
 
@@ -155,28 +155,27 @@ class _Fitting:
         self._seed = seed
         self._pool = pool
         self._progress = progress
-        self._sums = Sums(self._seen(0, pictures[0]).shape)
+        self._sums = Sums(self._seen(0).shape)
 
     def run(self, false_alarm_rate: float) -> Inspector:
         numbers = range(len(self._pictures))
-        for features in self._pool.map(lambda n: self._seen(n, self._pictures[n]), numbers):
+        for features in self._pool.map(self._seen, numbers):
             self._sums.add(features)
         self._progress(0.1)
         novelty = self._novelty()
         networks = [self._network(half) for half in (0, 1)]
         return self._calibrated(networks, novelty, false_alarm_rate)
 
-    def _seen(self, number: int, picture: Floats) -> Floats:
-        """Features of ``picture`` over the template of all good pictures but ``number``."""
+    def _seen(self, number: int) -> Floats:
+        """Features of a good picture over the template of all the others."""
         own = matched(self._pictures[number], self._template.mean)
         others = template_of(self._pixels, self._template.aligns, without=own)
-        return bank.features(others.added(picture))
+        return bank.features(others.added(self._pictures[number]))
 
     def _usual(self, number: int, picture: Floats) -> Floats:
         """``picture``, made from good picture ``number``, against all the other good pictures."""
-        own = self._seen(number, self._pictures[number])
-        features = own if picture is self._pictures[number] else self._seen(number, picture)
-        return self._sums.place(without=own).standardised(features)
+        others, place = self._without(number)
+        return place.standardised(bank.features(others.added(picture)))
 
     def _novelty(self) -> Floats:
         """Median and 98 % point of each feature's greatest value in a good picture."""
@@ -195,48 +194,31 @@ class _Fitting:
         """A network taught on every second picture, so that the others can judge it."""
         own = list(range(half, len(self._pictures), 2))
         jobs = range(half * _FLAWED_PICTURES // 2, (half + 1) * _FLAWED_PICTURES // 2)
-        taught = list(self._pool.map(lambda job: self._lesson(own, job), jobs))
+        taught = list(self._pool.map(lambda job: self._lessons(own, job), jobs))
         rows = np.concatenate([rows for rows, _ in taught])
         truth = np.concatenate([truth for _, truth in taught])
-        rng = np.random.default_rng([self._seed, 7, half])
-        first = learner.train(rows, truth, np.ones_like(truth), epochs=_FIRST_EPOCHS, rng=rng)
-        self._progress(0.3 + 0.3 * half)
-        hard = self._oddities(own, first)
-        rows, truth = (
-            np.concatenate([rows, hard]),
-            np.append(truth, np.zeros(len(hard), np.float32)),
-        )
-        importance = np.ones_like(truth)
-        importance[-len(hard) :] = _ODDITY_WEIGHT
         self._progress(0.4 + 0.3 * half)
-        return learner.train(rows, truth, importance, epochs=_EPOCHS, rng=rng)
+        rng = np.random.default_rng([self._seed, 7, half])
+        return learner.train(rows, truth, epochs=_EPOCHS, rng=rng)
 
-    def _oddities(self, own: list[int], first: learner.Network) -> Floats:
-        """The cells of good pictures that a first network finds worst: what good ones may show."""
-        judge = Judge([first])
-        most = max(20, _ODD_CELLS // len(own))
-
-        def worst(number: int) -> Floats:
-            usual = self._usual(number, self._pictures[number])
-            odds = judge.log_odds(usual).ravel()
-            return inputs(usual)[np.argsort(odds)[-most:]]
-
-        return np.concatenate(list(self._pool.map(worst, own)))
-
-    def _lesson(self, own: list[int], job: int) -> tuple[Floats, Floats]:
-        """Cells of one picture with drawn flaws: inputs, and whether a flaw covers them."""
+    def _lessons(self, own: list[int], job: int) -> tuple[Floats, Floats]:
+        """Cells of one picture with flaws drawn in several ways: inputs, and which are flawed."""
         rng = np.random.default_rng([self._seed, job])
-        number = own[rng.integers(len(own))]
-        flawed, where = self._drawn(number, own, rng)
-        usual = self._usual(number, flawed)
-        cells = cv2.resize(
-            where.astype(np.float32), usual.shape[:0:-1], interpolation=cv2.INTER_AREA
-        )
-        near = cv2.dilate(cells, np.ones((3, 3), dtype=np.uint8))
-        bad = _some(np.flatnonzero(cells.ravel() > 0.15), 150, rng)
-        good = _some(np.flatnonzero(near.ravel() == 0), 400, rng)
-        rows = inputs(usual)[np.concatenate([bad, good])]
-        return rows, np.repeat(np.array([1, 0], dtype=np.float32), [len(bad), len(good)])
+        number = own[int(rng.integers(len(own)))]
+        others, place = self._without(number)
+        told = []
+        for _ in range(_LESSONS_PER_PICTURE):
+            flawed, where = self._drawn(number, own, rng)
+            usual = place.standardised(bank.features(others.added(flawed)))
+            told.append(_lesson(usual, where, rng))
+        return np.concatenate([a for a, _ in told]), np.concatenate([b for _, b in told])
+
+    def _without(self, number: int) -> tuple[Template, Place]:
+        """Template and place of all good pictures but ``number``."""
+        own = matched(self._pictures[number], self._template.mean)
+        others = template_of(self._pixels, self._template.aligns, without=own)
+        features = bank.features(others.added(self._pictures[number]))
+        return others, self._sums.place(without=features)
 
     def _drawn(
         self, number: int, own: list[int], rng: np.random.Generator
@@ -295,6 +277,19 @@ class _Fitting:
         return judge
 
 
+def _lesson(
+    usual: Floats, where: npt.NDArray[np.bool_], rng: np.random.Generator
+) -> tuple[Floats, Floats]:
+    """Some flawed and some good cells of one picture; those at a flaw's rim are left out."""
+    size = usual.shape[:0:-1]
+    cells = cv2.resize(where.astype(np.float32), size, interpolation=cv2.INTER_AREA)
+    near = cv2.dilate(cells, np.ones((3, 3), dtype=np.uint8))
+    bad = _some(np.flatnonzero(cells.ravel() > 0.15), _BAD_CELLS, rng)
+    good = _some(np.flatnonzero(near.ravel() == 0), _GOOD_CELLS, rng)
+    rows = inputs(usual)[np.concatenate([bad, good])]
+    return rows, np.repeat(np.array([1, 0], dtype=np.float32), [len(bad), len(good)])
+
+
 def judged(usual: Floats, judge: Judge, novelty: Floats) -> tuple[Floats, Floats]:
     """Raw scores (peak, extent, novelty) and the map of log-odds over the cells."""
     cells = judge.log_odds(usual)
@@ -320,6 +315,8 @@ def _tail(scores: npt.NDArray[np.float64], rate: float) -> float:
     start = float(np.quantile(scores, 0.75))
     over = scores[scores > start] - start
     scale = float(np.median(over) / np.log(2)) if len(over) else 1e-3
+    # few good pictures know their tail badly: stay on the side of fewer false alarms
+    scale *= 1 + 1.5 / float(np.sqrt(max(len(over), 1)))
     return max(start + scale * float(np.log(max(0.25 / rate, 1.0))), 1e-3)
 
 

@@ -1,6 +1,6 @@
 """A small network that tells flawed cells from good ones; plain arrays, trained with Adam.
 
-Kingma and Ba, ICLR 2015. Two hidden layers are enough: the filters have done the seeing.
+Kingma and Ba, ICLR 2015. Few layers are enough: the filters have done the seeing.
 """
 
 from dataclasses import dataclass
@@ -11,10 +11,9 @@ from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from lineside.quality.inspection.picture import Floats
 
-_HIDDEN = (48, 16)
+_HIDDEN = (128, 64, 32)
 _BATCH = 512
 _RATE = 2e-3
-_DECAY = 1e-4
 
 
 @dataclass(slots=True)
@@ -33,23 +32,21 @@ class Network:
             outputs.append(answer if i == last else np.maximum(answer, 0))
         return outputs
 
-    def gradients(self, rows: Floats, truth: Floats, importance: Floats) -> list[Floats]:
-        """Of the weighted logistic loss, for weights then offsets."""
+    def gradients(self, rows: Floats, truth: Floats) -> list[Floats]:
+        """Of the logistic loss, for weights then offsets."""
         outputs = self._layers(rows)
         share = 1 / (1 + np.exp(-np.clip(outputs[-1][:, 0], -30, 30)))
-        error = ((share - truth) * importance / len(rows))[:, None]
+        error = ((share - truth) / len(rows))[:, None]
         weights, offsets = [], []
         for i in range(len(self.weights) - 1, -1, -1):
-            weights.append(outputs[i].T @ error + _DECAY * self.weights[i])
+            weights.append(outputs[i].T @ error)
             offsets.append(error.sum(axis=0))
             error = (error @ self.weights[i].T) * (outputs[i] > 0)
         return weights[::-1] + offsets[::-1]
 
 
-def train(
-    rows: Floats, truth: Floats, importance: Floats, *, epochs: int, rng: np.random.Generator
-) -> Network:
-    """Fit a network to ``rows`` (n, inputs) with ``truth`` 0 or 1 and each row's ``importance``."""
+def train(rows: Floats, truth: Floats, *, epochs: int, rng: np.random.Generator) -> Network:
+    """Fit a network to ``rows`` (n, inputs) with ``truth`` 0 or 1."""
     network = _fresh(rows.shape[1], rng)
     pace = _Adam([*network.weights, *network.offsets], epochs * (len(rows) // _BATCH + 1))
     # the products are small: several threads would spend their time waiting for one another
@@ -58,7 +55,7 @@ def train(
             order = rng.permutation(len(rows))
             for start in range(0, len(rows), _BATCH):
                 some = order[start : start + _BATCH]
-                pace.step(network.gradients(rows[some], truth[some], importance[some]))
+                pace.step(network.gradients(rows[some], truth[some]))
     return network
 
 

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 import cv2
 import numpy as np
-import numpy.typing as npt
 
 from lineside.quality.inspection.picture import Floats
 
@@ -25,7 +24,10 @@ class Place:
 
 
 class Sums:
-    """Running sums over good pictures; any one picture can be taken out again exactly."""
+    """Running sums over good pictures; any one picture can be taken out again exactly.
+
+    Sums are kept smoothed over neighbouring cells, so that taking one out costs one smoothing.
+    """
 
     def __init__(self, shape: tuple[int, ...]) -> None:
         self._total = np.zeros(shape, dtype=np.float64)
@@ -33,24 +35,22 @@ class Sums:
         self._count = 0
 
     def add(self, features: Floats) -> None:
-        self._total += features
-        self._square += features.astype(np.float64) ** 2
+        self._total += _smoothed(features)
+        self._square += _smoothed(features * features)
         self._count += 1
 
     def place(self, without: Floats | None = None) -> Place:
-        """The statistics of all pictures, or of all but one, smoothed over neighbouring cells."""
+        """The statistics of all pictures, or of all but one, over each cell and its neighbours."""
         total, square, count = self._total, self._square, self._count
         if without is not None:
-            total, square = total - without, square - without.astype(np.float64) ** 2
+            total, square = total - _smoothed(without), square - _smoothed(without * without)
             count -= 1
         mean = total / count
-        variance = np.maximum(square / count - mean**2, 0)
-        mean, between = _smoothed(mean), _smoothed(mean**2) - _smoothed(mean) ** 2
-        spread = np.sqrt(_smoothed(variance) + np.maximum(between, 0))
+        spread = np.sqrt(np.maximum(square / count - mean**2, 0))
         usual = np.sqrt((spread**2).mean(axis=(1, 2), keepdims=True)) + 1e-4
         return Place(mean.astype(np.float32), np.maximum(spread, _FLOOR * usual).astype(np.float32))
 
 
-def _smoothed(maps: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+def _smoothed(maps: Floats) -> Floats:
     size = (_AROUND, _AROUND)
     return np.stack([cv2.blur(each, size, borderType=cv2.BORDER_REFLECT) for each in maps])
