@@ -250,6 +250,22 @@ def test_an_operator_without_the_skill_is_warned(gears, door, operator):
     assert "skill_missing:turning" in answer["warnings"]
 
 
+def test_a_person_works_only_where_the_role_holds(gears, door, operator):
+    from lineside.execution.errors import OutOfScope
+    from lineside.kernel.actors import Actor
+
+    def person(scope):
+        return Actor("x", "X", permissions=operator.actor.permissions, scope=scope)
+
+    given = {"order": "O-1", "seq": 10}
+    with pytest.raises(OutOfScope):
+        door.run("execution.start_operation", given, person(("halden/assembly",)))
+    answer = door.run("execution.start_operation", given, person(("halden",)))
+    assert answer.state == "done"
+    with pytest.raises(OutOfScope):
+        door.run("execution.report_quantity", given | {"good": 1}, person(("halden/assembly",)))
+
+
 def test_labour_runs_from_start_to_completion(gears, operator, clock):
     from datetime import timedelta
 

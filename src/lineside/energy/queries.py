@@ -97,7 +97,7 @@ class IdleDraw:
     total_kwh: float
 
 
-@query(permission="energy.read", scope="equipment")
+@query(permission="energy.read")
 def kwh(
     work: Work, *, equipment: str = "", start: datetime | None = None, end: datetime | None = None
 ) -> Energy:
@@ -117,7 +117,6 @@ def kwh(
     dimensions=("equipment", "time"),
     synonyms=("energy", "energy use", "consumption", "power use", "Energie", "Energieverbrauch",
               "Stromverbrauch"),
-    scope="equipment",
 )  # fmt: skip
 def energy_kwh(
     work: Work, *, equipment: str = "", start: datetime | None = None, end: datetime | None = None
@@ -133,7 +132,6 @@ def energy_kwh(
     dimensions=("equipment", "time"),
     synonyms=("energy per part", "energy per piece", "specific energy", "Energie je Teil",
               "Energie pro Stück", "spezifischer Energieverbrauch"),
-    scope="equipment",
 )  # fmt: skip
 def per_part(
     work: Work, *, equipment: str = "", start: datetime | None = None, end: datetime | None = None
@@ -162,7 +160,7 @@ def per_part(
     )
 
 
-@query(permission="energy.read", scope="equipment")
+@query(permission="energy.read")
 def load_curve(
     work: Work, *, equipment: str = "", start: datetime, end: datetime, step_s: float = 3600
 ) -> list[LoadPoint]:
@@ -213,7 +211,7 @@ def _run(row: tracing.ProcessRow) -> Run:
     return Run(row.equipment, row.order, row.start, row.end, float(row.good + row.scrap))
 
 
-@query(permission="energy.read", scope="equipment")
+@query(permission="energy.read")
 def idle_draw(
     work: Work, *, equipment: str = "", start: datetime | None = None, end: datetime | None = None
 ) -> list[IdleDraw]:

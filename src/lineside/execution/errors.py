@@ -1,6 +1,6 @@
 """What execution may refuse."""
 
-from lineside.kernel.errors import Conflict, Invalid, Missing
+from lineside.kernel.errors import Conflict, Forbidden, Invalid, Missing
 
 
 class OrderUnknown(Missing):
@@ -138,3 +138,10 @@ class NoteEmpty(Invalid):
     """A note without words."""
 
     code = "execution.NoteEmpty"
+
+
+class OutOfScope(Forbidden):
+    """The person works elsewhere: the role does not hold on that equipment."""
+
+    code = "execution.OutOfScope"
+    advice = "Ask somebody who works there, or an administrator for a wider scope."

@@ -7,7 +7,7 @@ from sqlalchemy import insert
 from lineside.execution import store
 from lineside.execution.actions.material import Booking, store_finished
 from lineside.execution.adapters.own_checks import OwnChecks
-from lineside.execution.errors import CheckUnknown
+from lineside.execution.errors import CheckUnknown, OutOfScope
 from lineside.execution.model import Operation, OperationState, Order
 from lineside.execution.ports import Checks
 from lineside.kernel.catalogue import Risk, action
@@ -32,7 +32,7 @@ class StationAnswer:
     warnings: list[str] = field(default_factory=list)
 
 
-@action(permission="execution.work", risk=Risk.EXECUTE, everyday=True, scope="equipment")
+@action(permission="execution.work", risk=Risk.EXECUTE, everyday=True)
 def start_operation(work: Work, *, order: str, seq: int, equipment: str = "") -> StationAnswer:
     """Begin an operation, or go on with it; skipping a step is refused.
 
@@ -43,6 +43,7 @@ def start_operation(work: Work, *, order: str, seq: int, equipment: str = "") ->
     operation = steps[place]
     where = plant.equipment(work, equipment=equipment).id if equipment else ""
     told = operation.start(_arrived(found, steps, place), where, work.actor.id, work.at)
+    _check_scope(work, operation)
     found.run(work.at)
     work.tell(told)
     store.save_operation(work, operation)
@@ -57,6 +58,7 @@ def pause_operation(work: Work, *, order: str, seq: int, reason: str = "") -> St
     """Lay an operation aside; it goes on with start."""
     found, steps, place = store.load_operation(work, order, seq)
     operation = steps[place]
+    _check_scope(work, operation)
     work.tell(operation.pause(reason, work.actor.id))
     found.rest(sum(each.state is OperationState.RUNNING for each in steps))
     store.save_operation(work, operation)
@@ -65,7 +67,7 @@ def pause_operation(work: Work, *, order: str, seq: int, reason: str = "") -> St
     return _answer(found, steps, place)
 
 
-@action(permission="execution.work", risk=Risk.EXECUTE, everyday=True, scope="equipment")
+@action(permission="execution.work", risk=Risk.EXECUTE, everyday=True)
 def report_quantity(
     work: Work,
     *,
@@ -103,6 +105,7 @@ def _report(
 ) -> str:
     order.check_open()
     operation = steps[place]
+    _check_scope(work, operation)
     before = operation.good + operation.scrap
     work.tell(operation.report(_arrived(order, steps, place), good, scrap, reason, work.actor.id))
     booking = Booking(work, order, operation, first=place == 0, before=before)
@@ -171,6 +174,7 @@ def complete_operation(
     """
     found, steps, place = store.load_operation(work, order, seq)
     operation = steps[place]
+    _check_scope(work, operation)
     if good or scrap:
         _report(work, found, steps, place, good, scrap, reason, lot, parameters or {})
     for check, value in (checks or {}).items():
@@ -184,6 +188,13 @@ def complete_operation(
     _finish_order(work, found, steps, place)
     store.save_order(work, found)
     return _answer(found, steps, place)
+
+
+def _check_scope(work: Work, operation: Operation) -> None:
+    """The machine is known only here, so that a person's scope is checked here, not at the gate."""
+    scope, where = work.actor.scope, operation.equipment
+    if scope and where and not any(where == s or where.startswith(f"{s}/") for s in scope):
+        raise OutOfScope(equipment=where, scope=list(scope))
 
 
 def _finish_order(work: Work, order: Order, steps: list[Operation], place: int) -> None:

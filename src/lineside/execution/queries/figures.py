@@ -86,7 +86,6 @@ class LossRow:
         "OEE", "overall equipment effectiveness", "Gesamtanlageneffektivität", "GAE",
         "Anlageneffektivität",
     ),
-    scope="equipment",
 )  # fmt: skip
 def oee(
     work: Work, *, equipment: str = "", start: datetime | None = None, end: datetime | None = None
@@ -96,7 +95,7 @@ def oee(
     return _oee(equipment, window, _totals(work, equipment, window))
 
 
-@query(permission="execution.read", scope="equipment")
+@query(permission="execution.read")
 def oee_by_unit(
     work: Work, *, equipment: str = "", start: datetime | None = None, end: datetime | None = None
 ) -> list[Oee]:
@@ -194,7 +193,6 @@ def _factor(
     definition="Actual production time over planned busy time (ISO 22400-2).",
     dimensions=_CUTS,
     synonyms=("availability", "uptime", "Verfügbarkeit", "Nutzungsgrad"),
-    scope="equipment",
 )
 def availability(
     work: Work, *, equipment: str = "", start: datetime | None = None, end: datetime | None = None
@@ -209,7 +207,6 @@ def availability(
     definition="Standard time of all pieces over actual production time (ISO 22400-2).",
     dimensions=_CUTS,
     synonyms=("performance", "effectiveness", "speed", "Leistung", "Leistungsgrad", "Effektivität"),
-    scope="equipment",
 )
 def performance(
     work: Work, *, equipment: str = "", start: datetime | None = None, end: datetime | None = None
@@ -231,7 +228,6 @@ def performance(
         "Qualitätsgrad",
         "Ausbeute",
     ),
-    scope="equipment",
 )
 def quality_ratio(
     work: Work, *, equipment: str = "", start: datetime | None = None, end: datetime | None = None
@@ -246,7 +242,6 @@ def quality_ratio(
     definition="Scrapped pieces over pieces produced (ISO 22400-2, scrap ratio).",
     dimensions=_CUTS,
     synonyms=("scrap", "scrap ratio", "scrap rate", "reject rate", "Ausschuss", "Ausschussquote"),
-    scope="equipment",
 )
 def scrap_ratio(
     work: Work, *, equipment: str = "", start: datetime | None = None, end: datetime | None = None
@@ -267,7 +262,6 @@ def scrap_ratio(
     definition="Good pieces per hour of the window (ISO 22400-2, throughput rate).",
     dimensions=_CUTS,
     synonyms=("throughput", "output", "production rate", "Durchsatz", "Ausbringung", "Stückzahl"),
-    scope="equipment",
 )
 def throughput(
     work: Work, *, equipment: str = "", start: datetime | None = None, end: datetime | None = None

@@ -157,7 +157,7 @@ def order(work: Work, *, order: str) -> OrderView:
     found = work.db.execute(select(store.orders).where(store.orders.c.id == order)).first()
     if found is None:
         raise OrderUnknown(order=order)
-    operations = operation_views(work, order, found.quantity)
+    operations = operation_views(work, {order: found.quantity})[order]
     lots = [name for each in operations if (name := each.lot)]
     begun = operations[0].good + operations[0].scrap
     return OrderView(
@@ -171,13 +171,19 @@ def order(work: Work, *, order: str) -> OrderView:
     )
 
 
-def operation_views(work: Work, order: str, quantity: int) -> list[OperationView]:
-    """The operations of an order in sequence, with what arrived at each."""
-    done = _checks_done(work, order)
-    arrived, views = quantity, []
-    for each in store.load_operations(work, order):
-        views.append(_operation_view(each, arrived, sorted(done.get(each.seq, ()))))
-        arrived = each.good
+def operation_views(work: Work, quantities: dict[str, int]) -> dict[str, list[OperationView]]:
+    """The operations of orders in sequence, with what arrived at each; ``quantities`` are the
+    orders' own, by id."""
+    o = store.operations.c
+    wanted = select(store.operations).where(o.order.in_(quantities)).order_by(o.order, o.seq)
+    done = _checks_done(work, list(quantities))
+    arrived = dict(quantities)
+    views: dict[str, list[OperationView]] = {order: [] for order in quantities}
+    for row in work.db.execute(wanted):
+        each = store.restore_operation(row)
+        checks = sorted(done.get((each.order, each.seq), ()))
+        views[each.order].append(_operation_view(each, arrived[each.order], checks))
+        arrived[each.order] = each.good
     return views
 
 
@@ -213,12 +219,12 @@ def _operation_view(operation: Operation, arrived: int, checks_done: list[str]) 
     )
 
 
-def _checks_done(work: Work, order: str) -> dict[int, set[str]]:
+def _checks_done(work: Work, orders: list[str]) -> dict[tuple[str, int], set[str]]:
     table = store.checks.c
-    wanted = select(table.seq, table.check).where(table.order == order)
-    found: dict[int, set[str]] = {}
+    wanted = select(table.order, table.seq, table.check).where(table.order.in_(orders))
+    found: dict[tuple[str, int], set[str]] = {}
     for row in work.db.execute(wanted):
-        found.setdefault(row.seq, set()).add(row.check)
+        found.setdefault((row.order, row.seq), set()).add(row.check)
     return found
 
 

@@ -87,7 +87,7 @@ class ProductionRecord:
     holds: list[HoldView]
 
 
-@query(permission="execution.read", scope="equipment")
+@query(permission="execution.read")
 def output(
     work: Work,
     *,

@@ -107,7 +107,7 @@ class ShiftSummary:
     notes: list[Note]
 
 
-@query(permission="execution.read", scope="equipment")
+@query(permission="execution.read")
 def downtime(
     work: Work,
     *,
@@ -191,16 +191,17 @@ class _ShiftRows:
     def __init__(self, work: Work, units: list[str], window: Interval) -> None:
         self._now = work.at
         self._units = units
-        self._spans = _spans(work, units, window)
-        self._pieces = _pieces(work, units, window)
-        self._runs = _runs(work, units, window)
+        self._spans = _by_unit(_spans(work, units, window))
+        self._pieces = _by_unit(_pieces(work, units, window))
+        self._runs = _by_unit(_runs(work, units, window))
         self._open = {
             unit: plant.working_intervals(work, equipment=unit, start=window.start, end=window.end)
             for unit in units
         }
 
     def unexplained(self) -> int:
-        return sum(row.state == "down" and not row.reason for row in self._spans)
+        rows = (row for rows in self._spans.values() for row in rows)
+        return sum(row.state == "down" and not row.reason for row in rows)
 
     def hour(self, start: datetime, end: datetime) -> HourRow:
         """One hour of all units."""
@@ -217,14 +218,10 @@ class _ShiftRows:
         )
 
     def _unit(self, unit: str, hour: Interval) -> UnitStrip:
-        pieces = [p for p in self._pieces if p.equipment == unit and hour.holds(p.at)]
+        pieces = [p for p in self._pieces.get(unit, ()) if hour.holds(p.at)]
         return UnitStrip(
             equipment=unit,
-            spans=[
-                strip
-                for row in self._spans
-                if row.equipment == unit and (strip := self._strip(row, hour))
-            ],
+            spans=[strip for row in self._spans.get(unit, ()) if (strip := self._strip(row, hour))],
             good=sum(p.good for p in pieces),
             scrap=sum(p.scrap for p in pieces),
             target=round(self._target(unit, hour), 3),
@@ -249,8 +246,8 @@ class _ShiftRows:
     def _target(self, unit: str, hour: Interval) -> float:
         """Working time of the hour in which an operation ran, by that operation's standard time."""
         total = 0.0
-        for run in self._runs:
-            if run.equipment != unit or run.standard_time_s <= 0:
+        for run in self._runs.get(unit, ()):
+            if run.standard_time_s <= 0:
                 continue
             span = Interval(run.started, max(run.started, run.finished or self._now))
             for open_time in self._open[unit]:
@@ -258,6 +255,13 @@ class _ShiftRows:
                 ran = both.cut(span) if both else None
                 total += ran.seconds / run.standard_time_s if ran else 0.0
         return total
+
+
+def _by_unit(rows: list[Any]) -> dict[str, list[Any]]:
+    found: dict[str, list[Any]] = {}
+    for row in rows:
+        found.setdefault(row.equipment, []).append(row)
+    return found
 
 
 def _spans(work: Work, units: list[str], window: Interval) -> list[Any]:

@@ -67,12 +67,12 @@ def dispatch_list(work: Work, *, equipment: str, limit: int = 50) -> list[Dispat
         .where(here, o.c.state.in_(tuple(_RANK)), p.c.state.in_(OPEN_STATES))
         .order_by(o.c.planned_start.nulls_last(), p.c.priority, p.c.due, p.c.id)
     )
-    rows = sorted(work.db.execute(wanted), key=lambda row: _RANK[row[1]])
-    return [_dispatch_row(work, row) for row in rows[: min(limit, 500)]]
+    rows = sorted(work.db.execute(wanted), key=lambda row: _RANK[row[1]])[: min(limit, 500)]
+    views = operation_views(work, {row.id: row.quantity for row in rows})
+    return [_dispatch_row(row, views[row.id]) for row in rows]
 
 
-def _dispatch_row(work: Work, row: Any) -> DispatchRow:
-    views = operation_views(work, row.id, row.quantity)
+def _dispatch_row(row: Any, views: list[OperationView]) -> DispatchRow:
     operation = next(each for each in views if each.seq == row.seq)
     blocked_by = "" if operation.waiting > 0 else "step_before_open"
     return DispatchRow(
