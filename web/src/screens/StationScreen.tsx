@@ -45,6 +45,7 @@ function Desk({ station, onChange, onStation }: DeskProps) {
   const { data: tree } = useEquipment();
   const [chosen, setChosen] = useState("");
   const [lot, setLot] = useState("");
+  const [helping, setHelping] = useState(false);
   const job = jobs.find((each) => each.key === chosen) ?? jobs.find((each) => each.state === "running") ?? jobs[0];
   useEffect(() => setLot(""), [job?.key]);
   const scan = (text: string) => {
@@ -59,6 +60,7 @@ function Desk({ station, onChange, onStation }: DeskProps) {
       <header className="station-bar">
         <StationButton station={station} onChange={onChange} />
         <ScanField onScan={scan} />
+        <button type="button" className="side-toggle" aria-expanded={helping} onClick={() => setHelping(!helping)}>{say("help")}</button>
         <HelpButtons station={station} keep={keep} />
       </header>
       <ReceiptLine receipt={receipt} lot={lot} />
@@ -70,7 +72,7 @@ function Desk({ station, onChange, onStation }: DeskProps) {
           </Asked>
         </aside>
         {job ? <JobPanel key={job.key} job={job} station={station} lot={lot} keep={keep} /> : <div className="message">{say("noChoice")}</div>}
-        <aside className="station-side">
+        <aside className={helping ? "station-side shown" : "station-side"} aria-label={say("helpTitle")}>
           <Suspense fallback={null}>
             <HelpCard station={station} order={job?.order ?? ""} step={job?.name ?? ""} document={job?.document ?? ""} />
           </Suspense>

@@ -44,7 +44,13 @@ export class Live {
   start(): () => void {
     this.open();
     this.watchdog = window.setInterval(() => this.check(), 5_000);
+    const lost = () => this.show("lost");
+    const back = () => this.reopen();
+    window.addEventListener("offline", lost);
+    window.addEventListener("online", back);
     return () => {
+      window.removeEventListener("offline", lost);
+      window.removeEventListener("online", back);
       this.source?.close();
       this.source = null;
       window.clearInterval(this.watchdog);
@@ -71,10 +77,12 @@ export class Live {
 
   private check(): void {
     if (this.now.state === "live" && Date.now() - this.now.lastAt > SILENCE_MS) this.show("lost");
-    if (this.source?.readyState === EventSource.CLOSED) {
-      this.source.close();
-      this.open();
-    }
+    if (this.source?.readyState === EventSource.CLOSED) this.reopen();
+  }
+
+  private reopen(): void {
+    this.source?.close();
+    this.open();
   }
 
   private show(state: Connection["state"]): void {

@@ -36,7 +36,7 @@ export class Outbox {
   private timer = 0;
   private busy = false;
   private readonly listeners = new Set<() => void>();
-  private readonly sentListeners = new Set<(entry: Entry) => void>();
+  private readonly sentListeners = new Set<(entry: Entry, answer: unknown) => void>();
 
   readonly subscribe = (tell: () => void): (() => void) => {
     this.listeners.add(tell);
@@ -78,7 +78,8 @@ export class Outbox {
     await this.reload();
   }
 
-  onSent(tell: (entry: Entry) => void): () => void {
+  /** Told when the server has an entry, with its answer, just before the entry leaves the outbox. */
+  onSent(tell: (entry: Entry, answer: unknown) => void): () => void {
     this.sentListeners.add(tell);
     return () => this.sentListeners.delete(tell);
   }
@@ -116,15 +117,16 @@ export class Outbox {
 
   /** Whether the entry is settled: saved at the server, or refused by it. */
   private async sendOne(entry: Entry): Promise<boolean> {
+    let answer: unknown;
     try {
-      await act(entry.action, entry.args as never, entry.key);
+      answer = (await act(entry.action, entry.args as never, entry.key)).result;
     } catch (error) {
       return this.handleFailure(entry, error);
     }
     this.failures = 0;
+    for (const tell of this.sentListeners) tell(entry, answer);
     await write((store) => store.delete(entry.number));
     this.show({ sentNumber: entry.number });
-    for (const tell of this.sentListeners) tell(entry);
     return true;
   }
 

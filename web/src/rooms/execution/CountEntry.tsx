@@ -27,6 +27,11 @@ export function CountEntry({ counts, waiting, onChange }: Props) {
             <b>{counts[each]}</b>
           </button>
         ))}
+        {waiting > 0 && (
+          <button type="button" className="wide-key" onClick={() => onChange({ ...counts, good: Math.max(0, waiting - counts.scrap) })}>
+            {say("all", { count: Math.max(0, waiting - counts.scrap) })}
+          </button>
+        )}
       </div>
       <div className="keypad">
         {[1, 2, 3, 4, 5, 6, 7, 8, 9].map((digit) => (
@@ -36,11 +41,6 @@ export function CountEntry({ counts, waiting, onChange }: Props) {
         <button type="button" onClick={() => set(now * 10)}>0</button>
         <button type="button" onClick={() => set(now + 1)} data-testid="plus-one">+1</button>
       </div>
-      {waiting > 0 && field === "good" && (
-        <button type="button" className="wide-key" onClick={() => set(Math.max(0, waiting - counts.scrap))}>
-          {say("all", { count: Math.max(0, waiting - counts.scrap) })}
-        </button>
-      )}
       {counts.scrap > 0 && <ScrapReasons chosen={counts.reason} onChoose={(reason) => onChange({ ...counts, reason })} />}
     </div>
   );

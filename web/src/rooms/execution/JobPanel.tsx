@@ -24,6 +24,15 @@ export function JobPanel({ job, station, lot, keep }: Props) {
     const label = `${say("good")} ${counts.good}, ${say("scrap")} ${counts.scrap}`;
     return { entry: { ...counts, ...(lot ? { lot } : {}) }, label };
   };
+  const enter = () => {
+    const { entry, label } = made();
+    void send("execution.report_quantity", { ...entry, equipment: station }, label);
+  };
+  const complete = () => {
+    const { entry, label } = made();
+    const some = counts.good + counts.scrap > 0;
+    void send("execution.complete_operation", some ? entry : {}, some ? `${say("complete")} (${label})` : say("complete"));
+  };
   const waiting = job.waiting - job.unsentGood - job.unsentScrap;
   return (
     <section className="job" aria-label={`${job.order} ${job.seq}`}>
@@ -32,8 +41,10 @@ export function JobPanel({ job, station, lot, keep }: Props) {
         <>
           <CountEntry counts={counts} waiting={waiting} onChange={setCounts} />
           <JobChecks job={job} send={send} />
-          <NextAction counts={counts} waiting={waiting} onEnter={() => { const { entry, label } = made(); void send("execution.report_quantity", { ...entry, equipment: station }, label); }} onComplete={() => { const { entry, label } = made(); const some = counts.good + counts.scrap > 0; void send("execution.complete_operation", some ? entry : {}, `${say("complete")}${some ? ` (${label})` : ""}`); }} />
-          <button type="button" className="side-action" onClick={() => void send("execution.pause_operation", {}, say("pause"))}>{say("pause")}</button>
+          <div className="job-actions">
+            <button type="button" className="side-action" onClick={() => void send("execution.pause_operation", {}, say("pause"))}>{say("pause")}</button>
+            <NextAction counts={counts} waiting={waiting} onEnter={enter} onComplete={complete} />
+          </div>
         </>
       ) : (
         <button type="button" className="next-action" data-testid="next-action" onClick={() => void send("execution.start_operation", { equipment: station }, say("start"))} disabled={job.state === "done"}>

@@ -45,7 +45,18 @@ const NEXT: Partial<Record<ActionName, string>> = {
   "execution.complete_operation": "done",
 };
 
+/** What the server says of an operation after an entry. */
+type StationAnswer = { order: string; seq: number; state: string; good: number; scrap: number; waiting: number; lot: string };
+
 export type Receipt = { number: number; sentAt: number | null };
+
+/** The queue's entry as the server's answer leaves it, so that a cut right after shows no old state. */
+function answered(row: DispatchRow, answer: unknown): DispatchRow {
+  const told = answer as Partial<StationAnswer> | null;
+  if (!told || told.order !== row.order || told.seq !== row.operation.seq) return row;
+  const { state = row.operation.state, good = 0, scrap = 0, waiting = 0, lot = "" } = told;
+  return { ...row, operation: { ...row.operation, state, good, scrap, waiting, lot } };
+}
 
 /** Keep an entry in the outbox and follow it until the server has it. */
 export function useEntries() {
@@ -53,7 +64,10 @@ export function useEntries() {
   const [receipt, setReceipt] = useState<Receipt | null>(null);
   useEffect(
     () =>
-      outbox.onSent((entry) => {
+      outbox.onSent((entry, answer) => {
+        client.setQueriesData<DispatchRow[]>({ queryKey: ["execution", "dispatch_list"] }, (rows) =>
+          rows?.map((row) => answered(row, answer)),
+        );
         setReceipt((now) => (now && now.number === entry.number ? { ...now, sentAt: Date.now() } : now));
         refresh(client, ["execution", "andon", "scheduling", "tracing"]);
       }),
