@@ -11,6 +11,8 @@ import numpy.typing as npt
 
 Floats = npt.NDArray[np.floating[Any]]
 DAY_S = 86400.0
+EXPONENT = 1.15
+"""Wear grows a little faster than time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +64,18 @@ class Wear:
             return np.inf
         return self.scenario.onset_s + self.scenario.life_s
 
+    def reaches_s(self, level: float) -> float:
+        """When wear reaches a level, unless the spindle is renewed before."""
+        if self.scenario.machine is None or self._renewed_s is not None:
+            return np.inf
+        return self.scenario.onset_s + self.scenario.life_s * float(level ** (1 / EXPONENT))
+
     def at(self, machine: str, time_s: Floats) -> Floats:
         """Wear at the times; none on machines that do not wear, none after renewal."""
         if machine != self.scenario.machine:
             return np.zeros(len(time_s))
         since = np.clip((time_s - self.scenario.onset_s) / self.scenario.life_s, 0.0, 1.0)
-        worn: Floats = since**1.15
+        worn: Floats = since**EXPONENT
         if self._renewed_s is not None:
             worn = np.where(time_s >= self._renewed_s, 0.0, worn)
         return worn
