@@ -54,13 +54,14 @@ def samples(
 ) -> pa.Table:
     """A table of samples from equally long columns; a scalar quality or arrival holds for all.
 
-    Without an arrival the samples count as arrived at their own time.
+    Without an arrival the samples count as arrived at their own time. Arrays are copied, so that
+    the caller may go on using its own.
     """
-    times = np.asarray(time_us, dtype=np.int64)
+    times = np.array(time_us, dtype=np.int64)
     columns = [
         _dictionary(tags),
         instants(times),
-        pa.array(np.asarray(values, dtype=np.float64)),
+        pa.array(np.array(values, dtype=np.float64)),
         pa.array(_spread(quality, np.int8, len(times))),
         instants(times if arrival_us is None else _spread(arrival_us, np.int64, len(times))),
     ]
@@ -104,7 +105,7 @@ def instants(time_us: Instants) -> pa.Array:
 
 
 def _spread(values: npt.ArrayLike, kind: Any, rows: int) -> npt.NDArray[Any]:
-    array = np.asarray(values, dtype=kind)
+    array = np.array(values, dtype=kind)
     return np.full(rows, array, dtype=kind) if array.ndim == 0 else array
 
 

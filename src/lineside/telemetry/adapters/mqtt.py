@@ -79,7 +79,7 @@ class MqttSource:
         self._link.subscribe(wanted)
         await asyncio.sleep(self._listen_s)
         self._link.unsubscribe(wanted)
-        heard, self._seen = self._seen, None
+        heard, self._seen = dict(self._seen), None
         found = [each for topic in sorted(heard) for each in _found(topic, heard[topic])]
         return found[:limit]
 
@@ -104,8 +104,9 @@ class MqttSource:
                 self._sort(message)
 
     def _hear(self, message: Message) -> None:
-        if self._seen is not None:
-            self._seen[message.topic] = message.payload
+        seen = self._seen
+        if seen is not None and len(seen) < _MOST_EARLY:
+            seen[message.topic] = message.payload
         with self._early_lock:
             if self._early is not None:
                 self._early.append(message)

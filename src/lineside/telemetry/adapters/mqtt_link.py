@@ -113,12 +113,19 @@ class MqttLink:
             ) from error
         self._client.loop_start()
         if self._answered.wait(_CONNECT_S) and not self._problem:
+            self._await_subscriptions()
             return
         self.close()
         if self._problem in _NOT_ALLOWED:
             raise SecurityRefused(host=told.host, problem=self._problem)
         problem = self._problem or "the broker does not answer"
         raise SourceUnavailable(host=told.host, port=told.port, problem=problem)
+
+    def _await_subscriptions(self) -> None:
+        """Who returns from ``open`` hears everything from now on."""
+        deadline = time.monotonic() + _CONNECT_S
+        while self._asked and time.monotonic() < deadline:
+            time.sleep(0.005)
 
     def _connected(self, client: Any, _data: Any, _flags: Any, reason: Any, _props: Any) -> None:
         self._problem = str(reason) if reason.is_failure else ""

@@ -7,6 +7,7 @@ and writes by commands.
 
 import asyncio
 import json
+import threading
 from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import replace
 
@@ -18,6 +19,7 @@ from lineside.telemetry.adapters.mqtt_link import Message, MqttLink, MqttSetting
 from lineside.telemetry.adapters.sparkplug_host import (
     NAMESPACE,
     Heard,
+    Known,
     SparkplugHost,
     Value,
     command_topic,
@@ -55,6 +57,8 @@ class SparkplugSource:
         self._online_ms = microseconds(clock.now()) // 1000
         self._inbox = Inbox(name, clock, quarantine)
         self._host = SparkplugHost()
+        # Messages come in the connection's thread, questions in the loop's.
+        self._host_lock = threading.Lock()
         self._signals: dict[str, Signal] = {}
         will = (self._state_topic, self._state(False))
         self._link = MqttLink(
@@ -86,7 +90,7 @@ class SparkplugSource:
 
     async def browse(self, under: str | None = None, *, limit: int = 1000) -> list[Found]:
         """The metrics that were born, after a moment for births that were asked for."""
-        for key, node in self._host.nodes.items():
+        for key, node in list(self._host.nodes.items()):
             if not node.born:
                 self._ask_rebirth(key)
         await self._births_settled()
@@ -100,17 +104,21 @@ class SparkplugSource:
                 self._writable,
                 str(known.value)[:80],
             )
-            for address, known in self._host.metrics()
+            for address, known in self._known()
             if address.startswith(under or "")
         ]
         return found[:limit]
+
+    def _known(self) -> list[tuple[str, Known]]:
+        with self._host_lock:
+            return list(self._host.metrics())
 
     async def _births_settled(self) -> None:
         """Wait until births came and no more come, or for as long as a person would wait."""
         before = -1
         for _ in range(_BROWSE_ROUNDS):
             await asyncio.sleep(_BROWSE_S)
-            known = sum(1 for _ in self._host.metrics())
+            known = len(self._known())
             if known and known == before:
                 return
             before = known
@@ -141,7 +149,8 @@ class SparkplugSource:
             if message.retained:
                 raise PayloadInvalid(problem="retained by the broker, of unknown age")
             now = microseconds(self._clock.now())
-            heard = self._host.hear(message.topic, message.payload, now)
+            with self._host_lock:
+                heard = self._host.hear(message.topic, message.payload, now)
         except PayloadInvalid as refusal:
             self._refuse(message, refusal.line())
             return
@@ -200,7 +209,8 @@ class SparkplugSource:
         """Command a metric to a value."""
         if not self._writable:
             raise WriteRefused(address=address, problem="the connection is read-only")
-        found = self._host.find(address)
+        with self._host_lock:
+            found = self._host.find(address)
         if found is None:
             raise SignalUnknown(address=address)
         key, device, known = found

@@ -84,6 +84,7 @@ class ParquetHistorian(Readings):
         self._sealing: Future[None] | None = None
         self._trouble: Refusal | None = None
         self._sealed_at: list[float] = []
+        self._closing = threading.Event()
         self._torn = False
         self._names.open_for_writing()
         self._recover()
@@ -295,6 +296,8 @@ class ParquetHistorian(Readings):
             while chosen := merging.due(self._manifest.segments):
                 try:
                     self._told(self._merge, chosen)
+                except merging.MergeStopped:
+                    return
                 except Refusal as refusal:
                     self._trouble = refusal
                     return
@@ -302,7 +305,8 @@ class ParquetHistorian(Readings):
     def _merge(self, chosen: list[SegmentInfo]) -> None:
         segments = [self._segments[info.file] for info in chosen]
         writer = SegmentWriter(self._place(self._next("points")), self._names)
-        info = merging.merge(segments, writer, self._names.rank())
+        stop = self._closing.is_set
+        info = merging.merge(segments, writer, self._names.rank(), stop=stop)
         self._publish([info] if info else [], chosen)
 
     def maintain(self) -> None:
@@ -366,8 +370,9 @@ class ParquetHistorian(Readings):
     def close(self) -> None:
         """Finish what runs in the background and let go of the folder."""
         with self._writing:
+            self._closing.set()
             self._sealer.shutdown()
-            self._keeper.shutdown()
+            self._keeper.shutdown(cancel_futures=True)
             self._log.close()
             self._names.close()
             os.close(self._guard)

@@ -18,6 +18,10 @@ _SMALLEST_LEVEL_ROWS = 250_000
 _ROWS_AT_ONCE = 500_000
 
 
+class MergeStopped(Exception):
+    """A merge was given up because the historian closes; it is done again another time."""
+
+
 def due(segments: Sequence[SegmentInfo]) -> list[SegmentInfo]:
     """The eight oldest segments of about one size, when there are that many; else nothing."""
     levels: dict[int, list[SegmentInfo]] = {}
@@ -43,10 +47,16 @@ def merge(
     writer: SegmentWriter,
     rank: Codes,
     keep: Callable[[Segment, Codes], Codes] = lambda _, codes: codes,
+    stop: Callable[[], bool] = lambda: False,
 ) -> SegmentInfo | None:
-    """Write the rows of all segments into one; ``keep`` names the tags that stay of a segment."""
+    """Write the rows of all segments into one; ``keep`` names the tags that stay of a segment.
+
+    When ``stop`` says so in between, MergeStopped is raised and nothing is left behind.
+    """
     try:
         for part in _blocks(segments, rank, keep):
+            if stop():
+                raise MergeStopped
             writer.add(settled(part, rank))
         return writer.finish()
     except BaseException:
