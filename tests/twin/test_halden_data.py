@@ -118,7 +118,7 @@ def test_order_files_are_for_products_of_the_plant() -> None:
     assert files
     for path in files:
         document = etree.parse(str(path)).getroot()
-        space = {"b": "http://www.mesa.org/xml/B2MML-V0600"}
-        asked = document.xpath("//b:MaterialDefinitionID/text()", namespaces=space)
+        name = "{http://www.mesa.org/xml/B2MML-V0600}MaterialDefinitionID"
+        asked = [each.text for each in document.iter(name)]
         assert asked
         assert set(asked) <= products

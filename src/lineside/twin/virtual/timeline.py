@@ -43,6 +43,16 @@ class Track:
     def state(self) -> int:
         return self.states[-1][1]
 
+    def halt(self, time_s: float) -> None:
+        """Book the running time up to now; adjoining spans become one, however often one looks."""
+        if self.running_since is None:
+            return
+        begin = self.running_since
+        if self.spans and self.spans[-1][1] == begin:
+            begin = self.spans.pop()[0]
+        self.spans.append((begin, time_s))
+        self.running_since = time_s
+
     def worked_s(self) -> float:
         return sum(end - begin for begin, end in self.spans)
 
@@ -95,9 +105,8 @@ class Timeline:
 
     def _state(self, found: Stretch, m: int, time_s: float, state: int) -> None:
         track = self.tracks[m]
-        if track.running_since is not None:
-            track.spans.append((track.running_since, time_s))
-            track.running_since = None
+        track.halt(time_s)
+        track.running_since = None
         if state == at.RUN:
             track.running_since = time_s
         if state != track.state or time_s == 0.0:
@@ -114,9 +123,8 @@ class Timeline:
 
     def _end(self, found: Stretch, m: int, time_s: float, key: int, step: int) -> None:
         track = self.tracks[m]
-        if track.running_since is not None:
-            track.spans.append((track.running_since, time_s))
-            track.running_since = None
+        track.halt(time_s)
+        track.running_since = None
         size = self.sizes[key]
         if len(track.keys) > 1 or track.told == -1:
             times = [time_s] * size
@@ -132,9 +140,7 @@ class Timeline:
 
     def _so_far(self, found: Stretch, m: int, track: Track, until_s: float) -> None:
         """Pieces of a lot still in work that are done by now."""
-        if track.running_since is not None:
-            track.spans.append((track.running_since, until_s))
-            track.running_since = until_s
+        track.halt(until_s)
         if len(track.keys) != 1 or track.told < 0 or track.state == at.SETUP:
             return
         key = track.keys[0]
