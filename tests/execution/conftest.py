@@ -1,25 +1,30 @@
 """What the tests of execution stand on: the demonstration plant with steel and gears in stock."""
 
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
+from lineside.inventory.actions import receive
+from lineside.plant.actions import load_plant
+
 HALDEN = Path(__file__).parents[2] / "plants" / "halden"
+STOCK = (
+    ("STEEL-18CRNIMO-90", 2400, "kg"), ("HS200", 8, "pcs"), ("BRG-200", 600, "pcs"),
+    ("SG200", 24, "pcs"), ("PG200", 48, "pcs"), ("RING-200", 120, "pcs"),
+    ("SEAL-KIT", 500, "pcs"), ("BOLT-M12", 8000, "pcs"), ("OIL-ISO220", 1000, "L"),
+    ("CRATE", 200, "pcs"),
+)  # fmt: skip
 
 
 @pytest.fixture
-def halden(administrator):
+def halden(world, administrator):
     """The plant's master data, some steel, and gears for gearboxes."""
-    run = administrator.run
-    run("plant.load_plant", folder=str(HALDEN))
-    for material, quantity, unit in (
-        ("STEEL-18CRNIMO-90", 2400, "kg"), ("HS200", 8, "pcs"), ("BRG-200", 600, "pcs"),
-        ("SG200", 24, "pcs"), ("PG200", 48, "pcs"), ("RING-200", 120, "pcs"),
-        ("SEAL-KIT", 500, "pcs"), ("BOLT-M12", 8000, "pcs"), ("OIL-ISO220", 1000, "L"),
-        ("CRATE", 200, "pcs"),
-    ):  # fmt: skip
-        run("inventory.receive", lot=f"{material}-1", material=material, quantity=quantity,
-            unit=unit, location="STORE")  # fmt: skip
+    with world.work(administrator.actor) as work:
+        load_plant(work, folder=str(HALDEN))
+        for material, quantity, unit in STOCK:
+            receive(work, lot=f"{material}-1", material=material, quantity=Decimal(quantity),
+                    unit=unit, location="STORE")  # fmt: skip
 
 
 @pytest.fixture

@@ -196,6 +196,19 @@ def test_gearboxes_go_by_serial_number(gearbox, operator, supervisor, make):
     assert reached.customers == ["havkraft"]
 
 
+def test_pieces_of_one_step_may_run_on_several_machines(gearbox, operator, make):
+    make("O-9", 10, 3)
+    start(operator, "O-9", 20, equipment="AS-01")
+    for unit in ("AS-01", "AS-02"):
+        report(operator, "O-9", 20, good=1, equipment=unit)
+    with pytest.raises(EquipmentUnsuitable):
+        report(operator, "O-9", 20, good=1, equipment="PR-01")
+    rows = operator.ask("execution.output", equipment="halden/assembly/AS-02")
+    assert [(row.lot, row.good) for row in rows] == [("O-9-002", 1)]
+    done = operator.ask("tracing.processes", lot="O-9-002")
+    assert "halden/assembly/AS-02" in {row.equipment for row in done}
+
+
 def test_a_scanned_lot_is_used_first_and_a_wrong_one_refused(gears, operator, supervisor):
     supervisor.run("inventory.receive", lot="HEAT-2", material="STEEL-18CRNIMO-90", quantity=100,
                    unit="kg", location="STORE")  # fmt: skip

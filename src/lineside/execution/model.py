@@ -139,17 +139,22 @@ class Operation:
         if self.state is OperationState.RUNNING:
             raise AlreadyRunning(order=self.order, seq=self.seq, equipment=self.equipment)
         self._check_open()
-        where = equipment or self.equipment or next(iter(self.step.equipment), "")
-        if self.step.equipment and where not in self.step.equipment:
-            allowed = self.step.equipment
-            raise EquipmentUnsuitable(
-                order=self.order, seq=self.seq, equipment=where, one_of=allowed
-            )
+        where = self.place(equipment) or next(iter(self.step.equipment), "")
         if arrived <= self.good + self.scrap:
             raise SequenceBroken(order=self.order, seq=self.seq, arrived=arrived)
         self.state, self.equipment = OperationState.RUNNING, where
         self.started = self.started or at
         return OperationStarted(self.order, self.seq, where, person)
+
+    def place(self, equipment: str = "") -> str:
+        """The machine named, if the routing allows it, else the one on which the operation is.
+
+        Pieces of one operation may run on several machines beside each other.
+        """
+        if equipment and self.step.equipment and equipment not in self.step.equipment:
+            facts = {"equipment": equipment, "one_of": self.step.equipment}
+            raise EquipmentUnsuitable(order=self.order, seq=self.seq, **facts)
+        return equipment or self.equipment
 
     def pause(self, reason: str, person: str) -> OperationPaused:
         self._check_running()
@@ -157,7 +162,7 @@ class Operation:
         return OperationPaused(self.order, self.seq, self.equipment, reason, person)
 
     def report(
-        self, arrived: int, good: int, scrap: int, reason: str, person: str
+        self, arrived: int, good: int, scrap: int, reason: str, person: str, equipment: str = ""
     ) -> QuantityReported:
         """Good and scrap in one entry; never more than arrived from the step before."""
         self._check_running()
@@ -168,7 +173,9 @@ class Operation:
             raise TooMany(order=self.order, seq=self.seq, reported=good + scrap, left=left)
         self.good += good
         self.scrap += scrap
-        return QuantityReported(self.order, self.seq, self.equipment, good, scrap, reason, person)
+        return QuantityReported(
+            self.order, self.seq, self.place(equipment), good, scrap, reason, person
+        )
 
     def waiting(self, arrived: int) -> int:
         """Pieces that came in and are neither good nor scrap."""

@@ -28,11 +28,19 @@ class Booking:
     """
 
     def __init__(
-        self, work: Work, order: Order, operation: Operation, *, first: bool, before: int
+        self,
+        work: Work,
+        order: Order,
+        operation: Operation,
+        *,
+        equipment: str,
+        first: bool,
+        before: int,
     ) -> None:
         self._work = work
         self._order = order
         self._operation = operation
+        self._equipment = equipment
         self._first = first
         self._before = before
 
@@ -72,7 +80,7 @@ class Booking:
                 quantity=amount,
                 unit=self._order.unit,
                 serial=serial,
-                made_on=self._operation.equipment,
+                made_on=self._equipment,
                 order=self._order.id,
                 customer=self._order.customer,
                 location=self._wip,
@@ -159,7 +167,7 @@ class Booking:
         tracing.record_process(
             self._work,
             lot=name,
-            equipment=operation.equipment,
+            equipment=self._equipment,
             operation=f"{operation.seq} {operation.step.name}",
             order=self._order.id,
             start=start,

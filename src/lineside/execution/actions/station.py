@@ -32,6 +32,18 @@ class StationAnswer:
     warnings: list[str] = field(default_factory=list)
 
 
+@dataclass(frozen=True)
+class Entry:
+    """What an operator enters in one go."""
+
+    good: int
+    scrap: int
+    reason: str
+    lot: str
+    equipment: str
+    parameters: dict[str, float]
+
+
 @action(permission="execution.work", risk=Risk.EXECUTE, everyday=True)
 def start_operation(work: Work, *, order: str, seq: int, equipment: str = "") -> StationAnswer:
     """Begin an operation, or go on with it; skipping a step is refused.
@@ -43,7 +55,7 @@ def start_operation(work: Work, *, order: str, seq: int, equipment: str = "") ->
     operation = steps[place]
     where = plant.equipment(work, equipment=equipment).id if equipment else ""
     told = operation.start(_arrived(found, steps, place), where, work.actor.id, work.at)
-    _check_scope(work, operation)
+    _check_scope(work, operation.equipment)
     found.run(work.at)
     work.tell(told)
     store.save_operation(work, operation)
@@ -58,7 +70,7 @@ def pause_operation(work: Work, *, order: str, seq: int, reason: str = "") -> St
     """Lay an operation aside; it goes on with start."""
     found, steps, place = store.load_operation(work, order, seq)
     operation = steps[place]
-    _check_scope(work, operation)
+    _check_scope(work, operation.equipment)
     work.tell(operation.pause(reason, work.actor.id))
     found.rest(sum(each.state is OperationState.RUNNING for each in steps))
     store.save_operation(work, operation)
@@ -86,36 +98,30 @@ def report_quantity(
     a scanned lot or serial; ``parameters`` are the actual settings of the machine.
     """
     found, steps, place = store.load_operation(work, order, seq)
-    lot = _report(work, found, steps, place, good, scrap, reason, lot, parameters or {})
+    entry = Entry(good, scrap, reason, lot, equipment, parameters or {})
+    _report(work, found, steps, place, entry)
     store.save_operation(work, steps[place])
     store.save_order(work, found)
     return _answer(found, steps, place)
 
 
-def _report(
-    work: Work,
-    order: Order,
-    steps: list[Operation],
-    place: int,
-    good: int,
-    scrap: int,
-    reason: str,
-    lot: str,
-    parameters: dict[str, float],
-) -> str:
+def _report(work: Work, order: Order, steps: list[Operation], place: int, entry: Entry) -> None:
     order.check_open()
     operation = steps[place]
-    _check_scope(work, operation)
-    before = operation.good + operation.scrap
-    work.tell(operation.report(_arrived(order, steps, place), good, scrap, reason, work.actor.id))
-    booking = Booking(work, order, operation, first=place == 0, before=before)
-    operation.lot = booking.book(good, scrap, reason, lot, parameters)
-    order.count(good if place == len(steps) - 1 else 0, scrap)
+    before, arrived = operation.good + operation.scrap, _arrived(order, steps, place)
+    where = plant.equipment(work, equipment=entry.equipment).id if entry.equipment else ""
+    told = operation.report(arrived, entry.good, entry.scrap, entry.reason, work.actor.id, where)
+    _check_scope(work, told.equipment)
+    work.tell(told)
+    booking = Booking(
+        work, order, operation, equipment=told.equipment, first=place == 0, before=before
+    )
+    operation.lot = booking.book(entry.good, entry.scrap, entry.reason, entry.lot, entry.parameters)
+    order.count(entry.good if place == len(steps) - 1 else 0, entry.scrap)
     row = {"at": work.at, "order": order.id, "seq": operation.seq, "lot": operation.lot}
-    more = {"good": good, "scrap": scrap, "reason": reason, "person": work.actor.id}
-    line = row | more | {"equipment": operation.equipment}
+    more = {"good": entry.good, "scrap": entry.scrap, "reason": entry.reason}
+    line = row | more | {"equipment": told.equipment, "person": work.actor.id}
     work.db.execute(insert(store.quantities).values(line))
-    return operation.lot
 
 
 @action(permission="execution.work", risk=Risk.INITIATE, everyday=True)
@@ -164,6 +170,7 @@ def complete_operation(
     scrap: int = 0,
     reason: str = "",
     lot: str = "",
+    equipment: str = "",
     checks: dict[str, float] | None = None,
     parameters: dict[str, float] | None = None,
 ) -> StationAnswer:
@@ -174,9 +181,10 @@ def complete_operation(
     """
     found, steps, place = store.load_operation(work, order, seq)
     operation = steps[place]
-    _check_scope(work, operation)
+    _check_scope(work, operation.equipment)
     if good or scrap:
-        _report(work, found, steps, place, good, scrap, reason, lot, parameters or {})
+        entry = Entry(good, scrap, reason, lot, equipment, parameters or {})
+        _report(work, found, steps, place, entry)
     for check, value in (checks or {}).items():
         _check(work, operation, check, value, True, lot)
     before_done = place == 0 or steps[place - 1].state is OperationState.DONE
@@ -190,9 +198,9 @@ def complete_operation(
     return _answer(found, steps, place)
 
 
-def _check_scope(work: Work, operation: Operation) -> None:
+def _check_scope(work: Work, where: str) -> None:
     """The machine is known only here, so that a person's scope is checked here, not at the gate."""
-    scope, where = work.actor.scope, operation.equipment
+    scope = work.actor.scope
     if scope and where and not any(where == s or where.startswith(f"{s}/") for s in scope):
         raise OutOfScope(equipment=where, scope=list(scope))
 

@@ -23,8 +23,9 @@ def note_state(work: Work, *, equipment: str, state: str, at: datetime) -> bool:
 def classify_downtime(
     work: Work, *, equipment: str, start: datetime, reason: str, note: str = ""
 ) -> None:
-    """Say why a machine stood: ``start`` names the stop, ``reason`` is one of the plant's codes."""
+    """Say why a machine stood: ``start`` is when the stop began, or any time within it; ``reason``
+    is one of the plant's codes."""
     if reason not in {each.code for each in plant.reasons(work)}:
         raise ReasonUnknown(reason=reason)
-    store.classify(work, equipment, start, reason, note)
-    work.tell(DowntimeClassified(equipment, start, reason, work.actor.id))
+    began = store.classify(work, equipment, start, reason, note)
+    work.tell(DowntimeClassified(equipment, began, reason, work.actor.id))

@@ -1,6 +1,6 @@
 """Machine states as spans that leave no gap, and who works where."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import Row, delete, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
@@ -8,6 +8,9 @@ from sqlalchemy.dialects.postgresql import insert as upsert
 from lineside.execution.errors import StopUnknown
 from lineside.execution.store.tables import labour, spans
 from lineside.kernel.work import Work
+
+# The source's own clock and the person's entry may differ by so much about when a stop began.
+CLOCKS_DIFFER = timedelta(seconds=5)
 
 
 def place_state(work: Work, equipment: str, state: str, at: datetime) -> bool:
@@ -63,12 +66,25 @@ def _join_after(
         work.db.execute(update(spans).where(this).values(known))
 
 
-def classify(work: Work, equipment: str, start: datetime, reason: str, note: str) -> None:
-    """Note why a machine stood from a time on."""
-    chosen = (spans.c.equipment == equipment) & (spans.c.start == start)
+def classify(work: Work, equipment: str, at: datetime, reason: str, note: str) -> datetime:
+    """Note why a machine stood at a time, give or take a few seconds between the clocks; returns
+    the start of the stop."""
+    s = spans.c
+    holds = (s.start <= at + CLOCKS_DIFFER) & (s.end.is_(None) | (s.end > at))
+    stop = (
+        select(s.start)
+        .where(s.equipment == equipment, s.state != "running", holds)
+        .order_by(s.start.desc())
+        .limit(1)
+    )
+    start = work.db.execute(stop).scalar()
+    if start is None:
+        raise StopUnknown(equipment=equipment, start=at)
     known = {"reason": reason, "note": note, "by": work.actor.id}
-    if work.db.execute(update(spans).where(chosen).values(known)).rowcount == 0:
-        raise StopUnknown(equipment=equipment, start=start)
+    chosen = (s.equipment == equipment) & (s.start == start)
+    work.db.execute(update(spans).where(chosen).values(known))
+    found: datetime = start
+    return found
 
 
 def open_labour(work: Work, person: str, order: str, seq: int, equipment: str) -> None:
