@@ -502,6 +502,20 @@ export type Effect = {
   high: number;
 };
 
+/** Energy of a unit, or of everything below a node, with the machines it is the sum of. */
+export type Energy = {
+  value: number | null;
+  unit: string;
+  equipment: string;
+  start: string;
+  end: string;
+  units: UnitEnergy[];
+};
+
+export type EnergyRecordReadingsArguments = {
+  readings: Reading[];
+};
+
 export type EnterprisePrepareCompletionArguments = {
   order: string;
 };
@@ -806,6 +820,15 @@ export type IdentitySwitchUserArguments = {
   active: boolean;
 };
 
+/** What a machine drew while it stood ready without work. */
+export type IdleDraw = {
+  equipment: string;
+  idle_hours: number;
+  idle_kwh: number;
+  mean_kw: number;
+  total_kwh: number;
+};
+
 /** Everything that suspect lots reached: lots, serials, orders and customers. */
 export type Impact = {
   lots: string[];
@@ -1073,6 +1096,13 @@ export type LiveValue = {
   age_s: number | null;
 };
 
+/** Energy and mean power of one step of a load curve. */
+export type LoadPoint = {
+  start: string;
+  kwh: number;
+  mean_kw: number;
+};
+
 /** A span of a machine's timeline within the window, and how it counts. */
 export type LossRow = {
   equipment: string;
@@ -1329,6 +1359,13 @@ export type OperationView = {
   batch_pieces: number;
 };
 
+/** Energy of an order with the runs that it is the sum of. */
+export type OrderEnergy = {
+  order: string;
+  kwh: number;
+  runs: RunEnergy[];
+};
+
 /** An order as lists show it; ``late`` when its due date has passed and it is not done. */
 export type OrderRow = {
   id: string;
@@ -1400,6 +1437,18 @@ export type Part = {
   on_hand: number;
   reserved: number;
   on_order: number;
+};
+
+/** Energy per good part. Scrap is not divided by: what it took is borne by the good ones. */
+export type PartEnergy = {
+  value: number | null;
+  unit: string;
+  equipment: string;
+  start: string;
+  end: string;
+  kwh: number;
+  good: number;
+  scrap: number;
 };
 
 /** A supplier or a customer. */
@@ -1783,6 +1832,13 @@ export type QuantityRow = {
   product: string;
 };
 
+/** The count of a machine's energy meter at a time; it only grows until it is reset. */
+export type Reading = {
+  equipment: string;
+  at: string;
+  count_kwh: number;
+};
+
 /** Why a machine stands or a part is scrapped. */
 export type Reason_Input = {
   code: string;
@@ -1942,6 +1998,17 @@ export type Rule = {
   enabled: boolean;
   changed_by: string;
   changed_at: string | null;
+};
+
+/** Energy of one run of a lot on a machine, shared by pieces with lots that ran beside it. */
+export type RunEnergy = {
+  equipment: string;
+  lot: string;
+  operation: string;
+  start: string;
+  end: string;
+  pieces: number;
+  kwh: number;
 };
 
 /** What came of one recommendation, in hours and in money, with a 90 % interval. */
@@ -2361,6 +2428,13 @@ export type TrendView = {
 /** Whether the recommendation turned out right. */
 export type Truth = "confirmed" | "false" | "unclear";
 
+/** One machine's energy; ``covered_s`` of the window are covered by readings. */
+export type UnitEnergy = {
+  equipment: string;
+  kwh: number;
+  covered_s: number;
+};
+
 /** One machine within an hour: its strip, its output and its target. */
 export type UnitStrip = {
   equipment: string;
@@ -2482,6 +2556,12 @@ export interface Queries {
   "documents.documents": { args: { kind?: string; state?: string; }; answer: Document[] };
   "documents.passage": { args: { passage: string; }; answer: PassageHit };
   "documents.search": { args: { query: string; about?: string; kind?: string; k?: number; }; answer: PassageHit[] };
+  "energy.energy_kwh": { args: { equipment?: string; start?: string | null; end?: string | null; }; answer: Energy };
+  "energy.idle_draw": { args: { equipment?: string; start?: string | null; end?: string | null; }; answer: IdleDraw[] };
+  "energy.kwh": { args: { equipment?: string; start?: string | null; end?: string | null; }; answer: Energy };
+  "energy.load_curve": { args: { equipment?: string; start: string; end: string; step_s?: number; }; answer: LoadPoint[] };
+  "energy.order_energy": { args: { order: string; }; answer: OrderEnergy };
+  "energy.per_part": { args: { equipment?: string; start?: string | null; end?: string | null; }; answer: PartEnergy };
   "enterprise.came_by_file": { args: { order: string; }; answer: boolean };
   "enterprise.files": { args: { state?: string; limit?: number; }; answer: FileView[] };
   "enterprise.inbox": { args: Record<string, never>; answer: Waiting[] };
@@ -2606,6 +2686,7 @@ export interface Actions {
   "documents.add_document": { args: DocumentsAddDocumentArguments; answer: Outcome };
   "documents.load_folder": { args: DocumentsLoadFolderArguments; answer: Outcome };
   "documents.release_document": { args: DocumentsReleaseDocumentArguments; answer: Outcome };
+  "energy.record_readings": { args: EnergyRecordReadingsArguments; answer: Outcome };
   "enterprise.prepare_completion": { args: EnterprisePrepareCompletionArguments; answer: Outcome };
   "enterprise.send_completions": { args: EnterpriseSendCompletionsArguments; answer: Outcome };
   "enterprise.take_orders": { args: EnterpriseTakeOrdersArguments; answer: Outcome };

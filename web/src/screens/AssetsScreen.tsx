@@ -5,6 +5,7 @@ import { useWords } from "../design/words";
 import { AssetDetail } from "../rooms/maintenance/AssetDetail";
 import { AssetList } from "../rooms/maintenance/AssetList";
 import { useMachineName } from "../rooms/plant/names";
+import { MachineNow } from "../rooms/execution/MachineNow";
 import { MachineSignals } from "../rooms/telemetry/MachineSignals";
 import { useAsk } from "../transport/hooks";
 import "../rooms/maintenance/maintenance.css";
@@ -34,6 +35,7 @@ export default function AssetsScreen() {
           </Asked>
         </Panel>
         <div className="stack">
+          {chosen && <MachineNow key={`now-${chosen}`} equipment={chosen} />}
           {chosen && watched && <AssetDetail key={chosen} equipment={chosen} />}
           {chosen && <MachineSignals key={`signals-${chosen}`} equipment={chosen} />}
         </div>

@@ -9,6 +9,7 @@ import { PageHead, Panel } from "../design/Panel";
 import { type MachineState, STATES, StateGlyph, useStateName } from "../design/states";
 import { useWords } from "../design/words";
 import { AlertList, useAlerts } from "../rooms/andon/AlertList";
+import { labelOf } from "../rooms/plant/names";
 import { MachineTile } from "../rooms/telemetry/MachineTile";
 import { type Machine, useFloor, type WorkCentre } from "../rooms/telemetry/useFloor";
 import { useMachineOee, useMachineWork } from "../rooms/execution/floor";
@@ -86,11 +87,10 @@ function Floor({ centres, only }: { centres: readonly WorkCentre[]; only: Machin
 
 function CentreHead({ centre }: { centre: WorkCentre }) {
   const { locale } = useFormat();
-  const german = centre.equipment.facts.name_de;
   const counts = countStates(centre.machines);
   return (
     <header className="centre-head">
-      <h2>{locale === "de" && typeof german === "string" ? german : String(centre.equipment.facts.title ?? centre.equipment.name)}</h2>
+      <h2>{labelOf(centre.equipment, locale)}</h2>
       {STATES.filter((state) => counts.has(state)).map((state) => (
         <span key={state} className="centre-count"><StateGlyph state={state} size={13} />{counts.get(state)}</span>
       ))}

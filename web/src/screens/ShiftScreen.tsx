@@ -13,7 +13,7 @@ import { type OpenStop, ShiftOverview } from "../rooms/execution/ShiftOverview";
 import { ShiftSide } from "../rooms/execution/ShiftSide";
 import { shiftWords } from "../rooms/execution/shiftWords";
 import type { ShiftMonitor } from "../client/catalogue";
-import { useEquipment } from "../rooms/plant/names";
+import { labelOf, useEquipment } from "../rooms/plant/names";
 import { useAsk } from "../transport/hooks";
 import "../rooms/execution/shift.css";
 
@@ -90,7 +90,7 @@ function Head({ monitor, now, onAt, centre, onCentre }: HeadProps) {
       <ActionIcon variant="default" aria-label={say("before")} onClick={() => move(-1)}><IconChevronLeft size={16} /></ActionIcon>
       <Button size="compact-sm" variant={now ? "filled" : "default"} onClick={() => onAt(undefined)}>{say("now")}</Button>
       <ActionIcon variant="default" aria-label={say("after")} disabled={now} onClick={() => move(1)}><IconChevronRight size={16} /></ActionIcon>
-      <SegmentedControl size="xs" aria-label={say("machines")} value={centre} onChange={onCentre} data={[{ value: "", label: say("all") }, ...centres.map((each) => ({ value: each.id, label: each.name }))]} />
+      <SegmentedControl size="xs" aria-label={say("machines")} value={centre} onChange={onCentre} data={[{ value: "", label: say("all") }, ...centres.map((each) => ({ value: each.id, label: labelOf(each, format.locale) }))]} />
     </PageHead>
   );
 }

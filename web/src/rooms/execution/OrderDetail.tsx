@@ -33,6 +33,7 @@ function OrderFigures({ view }: { view: OrderView }) {
   const format = useFormat();
   const order = view.order;
   const late = useAsk("scheduling.late_orders", {});
+  const energy = useAsk("energy.order_energy", { order: order.id });
   const risk = late.data?.find((row) => row.order === order.id);
   return (
     <Figures>
@@ -47,6 +48,7 @@ function OrderFigures({ view }: { view: OrderView }) {
         under={risk ? say("lateBy", { time: format.hours(risk.late_h) }) : late.data ? say("onTime") : ""}
         tone={risk ? "bad" : "plain"}
       />
+      <Figure label={say("energy")} value={format.number(energy.data?.kwh)} unit="kWh" />
       <Figure label={say("labour")} value={format.duration(view.labour_minutes * 60)} />
     </Figures>
   );

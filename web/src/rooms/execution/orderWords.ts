@@ -39,6 +39,7 @@ export const orderWords = {
   inWork: ["In work", "In Arbeit"],
   begun: ["Begun", "Begonnen"],
   balance: ["begun = good + scrap + in work", "begonnen = gut + Ausschuss + in Arbeit"],
+  energy: ["Energy", "Energie"],
   labour: ["Labour", "Arbeitszeit"],
   risk: ["Plan risk", "Planrisiko"],
   onTime: ["on time by the plan", "nach Plan pünktlich"],

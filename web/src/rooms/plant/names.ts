@@ -1,6 +1,7 @@
 import { useCallback, useMemo } from "react";
+import type { Equipment } from "../../client/catalogue";
 import { shortName } from "../../design/format";
-import { useLocale } from "../../design/words";
+import { type Locale, useLocale } from "../../design/words";
 import { useAsk } from "../../transport/hooks";
 
 /** The plant's equipment, asked once and kept: it changes rarely. */
@@ -15,8 +16,8 @@ export function useMachineName(): (path: string | null | undefined) => string {
   const titles = useMemo(() => {
     const found = new Map<string, string>();
     for (const each of data ?? []) {
-      const title = each.facts[locale === "de" ? "name_de" : "title"] ?? each.facts.name_en ?? "";
-      found.set(each.id, String(title || ""));
+      const title = labelOf(each, locale);
+      if (title !== each.name) found.set(each.id, title);
     }
     return found;
   }, [data, locale]);
@@ -27,6 +28,12 @@ export function useMachineName(): (path: string | null | undefined) => string {
     },
     [titles],
   );
+}
+
+/** The label of an equipment in the reader's language. */
+export function labelOf(equipment: Equipment, locale: Locale): string {
+  const label = equipment.facts[locale === "de" ? "label_de" : "label"];
+  return typeof label === "string" && label ? label : equipment.name;
 }
 
 /** The plant's time zone, from its site. */

@@ -15,7 +15,7 @@ export type Picture = { boxes: readonly Box[]; lines: readonly Line[]; width: nu
 export const BOX = { width: 178, height: 46, gapX: 54, gapY: 10 };
 
 /** More lots than this of one material at one step are drawn as one box that opens. */
-const TOGETHER = 6;
+const TOGETHER = 14;
 
 /**
  * Place a lot between what it was made from (left) and what it became part of (right).
