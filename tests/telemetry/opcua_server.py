@@ -82,9 +82,16 @@ class Machine:
         for name, value in START.items():
             self.wait(write(self.variables[name], value))
 
+    async def _ended(self) -> None:
+        await self.server.stop()
+        left = asyncio.all_tasks() - {asyncio.current_task()}
+        for task in left:
+            task.cancel()
+        await asyncio.gather(*left, return_exceptions=True)
+
     def stop(self) -> None:
         """Close the server and end the thread."""
-        self.wait(self.server.stop())
+        self.wait(self._ended())
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join(10)
         self._loop.close()

@@ -15,9 +15,16 @@ from lineside.kernel.clock import FixedClock, RealClock
 from lineside.telemetry.adapters.broker import BrokerAddress
 from lineside.telemetry.adapters.mqtt import MqttSource
 from lineside.telemetry.adapters.mqtt_link import Message, MqttLink, MqttSettings
+from lineside.telemetry.adapters.payloads import (
+    flattened,
+    mapping_of,
+    parsed,
+    path_of,
+    points,
+    wave,
+)
 from lineside.telemetry.errors import MappingInvalid, PayloadInvalid
 from lineside.telemetry.model import Poison, Signal, SourceState
-from lineside.telemetry.payloads import flattened, mapping_of, parsed, path_of, points, wave
 
 MESSAGES = int(os.environ.get("LINESIDE_POISON", "10000"))
 ARRIVAL = datetime(2026, 1, 1, tzinfo=UTC)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, fields
 import numpy as np
 import numpy.typing as npt
 
-from lineside.telemetry.model import Quality
+from lineside.telemetry.rules import Quality
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]

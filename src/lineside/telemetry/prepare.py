@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from lineside.telemetry.model import Policy, Quality, Rule, TagRules
+from lineside.telemetry.rules import Policy, Quality, Rule, TagRules
 from lineside.telemetry.samples import INSTANT, SAMPLES, instants, samples
 
 Floats = npt.NDArray[np.float64]

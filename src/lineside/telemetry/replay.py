@@ -30,7 +30,7 @@ import yaml
 
 from lineside.kernel.quantities import scale
 from lineside.telemetry.errors import MappingInvalid
-from lineside.telemetry.model import Quality
+from lineside.telemetry.rules import Quality
 from lineside.telemetry.samples import samples
 
 _UNITS_US = {"s": 1e6, "ms": 1e3, "us": 1.0, "ns": 1e-3}

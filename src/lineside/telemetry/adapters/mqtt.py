@@ -16,9 +16,16 @@ from paho.mqtt.client import topic_matches_sub
 from lineside.kernel.clock import Clock
 from lineside.telemetry.adapters.inbox import Inbox
 from lineside.telemetry.adapters.mqtt_link import Message, MqttLink, MqttSettings, filters_for
+from lineside.telemetry.adapters.payloads import (
+    JsonMapping,
+    flattened,
+    mapping_of,
+    parsed,
+    points,
+    wave,
+)
 from lineside.telemetry.errors import PayloadInvalid, WriteRefused
 from lineside.telemetry.model import Found, Health, Quality, Signal, SourceState
-from lineside.telemetry.payloads import JsonMapping, flattened, mapping_of, parsed, points, wave
 from lineside.telemetry.ports import Batch, Quarantine
 from lineside.telemetry.samples import microseconds
 

@@ -10,9 +10,9 @@ from typing import Any
 
 from asyncua import Client, ua
 
+from lineside.telemetry.adapters.payloads import number
 from lineside.telemetry.errors import AddressInvalid, SignalUnknown, SourceLimit
 from lineside.telemetry.model import Found, Quality
-from lineside.telemetry.payloads import number
 from lineside.telemetry.samples import microseconds
 
 MOST_CONTINUATIONS = 50

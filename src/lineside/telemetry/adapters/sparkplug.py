@@ -16,6 +16,7 @@ import numpy as np
 from lineside.kernel.clock import Clock
 from lineside.telemetry.adapters.inbox import Inbox
 from lineside.telemetry.adapters.mqtt_link import Message, MqttLink, MqttSettings
+from lineside.telemetry.adapters.payloads import number
 from lineside.telemetry.adapters.sparkplug_host import (
     NAMESPACE,
     Heard,
@@ -27,7 +28,6 @@ from lineside.telemetry.adapters.sparkplug_host import (
 from lineside.telemetry.adapters.sparkplug_payload import DataType, Metric, Payload, encode
 from lineside.telemetry.errors import PayloadInvalid, SignalUnknown, WriteRefused
 from lineside.telemetry.model import Found, Health, Quality, Signal, SourceState
-from lineside.telemetry.payloads import number
 from lineside.telemetry.ports import Batch, Quarantine
 from lineside.telemetry.samples import microseconds
 
