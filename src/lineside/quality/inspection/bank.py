@@ -69,6 +69,17 @@ def _shades(flat: Floats, shade: Floats, contrast: Floats, cells: tuple[int, int
     return np.stack([*signed, *(-each for each in signed)])
 
 
+def least_spread() -> Floats:
+    """The least spread to be assumed of each feature, (features, 1, 1).
+
+    A tenth more or less noise all over is a matter of light and lens, not of the part; roughness
+    and contrast are logarithms, so this is 0.2 for them and nothing for the others.
+    """
+    shades = np.array([0.0, 0.0, 0.2, 0.0, 0.2], dtype=np.float32)
+    filters = sum(2 * (DIRECTIONS + len(blobs)) for _, _, blobs, _ in _SCALES)
+    return np.concatenate([np.zeros(filters, np.float32), shades, shades])[:, None, None]
+
+
 def _blur(picture: Floats, sigma: float) -> Floats:
     blurred = cv2.GaussianBlur(picture, (0, 0), sigma, borderType=cv2.BORDER_REFLECT)
     return np.asarray(blurred, dtype=np.float32)

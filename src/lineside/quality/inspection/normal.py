@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
+from lineside.quality.inspection import bank
 from lineside.quality.inspection.picture import Floats
 
 _AROUND = 5
@@ -48,7 +49,8 @@ class Sums:
         mean = total / count
         spread = np.sqrt(np.maximum(square / count - mean**2, 0))
         usual = np.sqrt((spread**2).mean(axis=(1, 2), keepdims=True)) + 1e-4
-        return Place(mean.astype(np.float32), np.maximum(spread, _FLOOR * usual).astype(np.float32))
+        least = np.maximum(_FLOOR * usual, bank.least_spread())
+        return Place(mean.astype(np.float32), np.maximum(spread, least).astype(np.float32))
 
 
 def _smoothed(maps: Floats) -> Floats:
