@@ -59,7 +59,7 @@ def _finished(grey: npt.NDArray[np.float32]) -> Picture:
 @pytest.fixture(scope="module")
 def inspector() -> inspection.Inspector:
     rng = np.random.default_rng(0)
-    return inspection.fit([teeth(rng) for _ in range(60)], seed=3)
+    return inspection.fit([teeth(rng) for _ in range(60)], seed=3, lessons=160)
 
 
 def test_flaws_of_each_kind_are_found_and_good_teeth_pass(
@@ -106,7 +106,7 @@ def test_the_same_seed_gives_the_same_inspector() -> None:
     rng = np.random.default_rng(5)
     pictures = [teeth(rng)[:64, :64] for _ in range(8)]
     picture = teeth(rng, "burn")[:64, :64]
-    scores = [inspection.fit(pictures, seed=1).inspect(picture).score for _ in range(2)]
+    scores = [inspection.fit(pictures, seed=1, lessons=20).inspect(picture).score for _ in range(2)]
     assert scores[0] == pytest.approx(scores[1], rel=1e-3)
 
 
@@ -152,7 +152,7 @@ def test_other_sizes_are_refused_or_brought_to_size(inspector: inspection.Inspec
     with pytest.raises(PictureSizeDiffers):
         inspection.fit([picture] * 8 + [other])
     rng = np.random.default_rng(6)
-    loose = inspection.fit([teeth(rng)[:64, :64] for _ in range(8)], any_size=True)
+    loose = inspection.fit([teeth(rng)[:64, :64] for _ in range(8)], any_size=True, lessons=20)
     assert loose.inspect(other).heat_map.shape == other.shape
 
 
@@ -163,6 +163,8 @@ def test_too_few_pictures_and_impossible_rates_are_refused() -> None:
         inspection.fit(pictures[:3])
     with pytest.raises(InspectorInvalid):
         inspection.fit(pictures, false_alarm_rate=0.9)
+    with pytest.raises(InspectorInvalid):
+        inspection.fit(pictures, lessons=0)
 
 
 @settings(max_examples=25, deadline=None)

@@ -29,7 +29,6 @@ from lineside.quality.inspection.template import (
 )
 
 LEAST_PICTURES = 8
-_FLAWED_PICTURES = 240
 _LESSONS_PER_PICTURE = 3
 _BAD_CELLS = 50
 _GOOD_CELLS = 100
@@ -110,16 +109,20 @@ def fit(
     false_alarm_rate: float = 0.01,
     any_size: bool = False,
     threads: int = 2,
+    lessons: int = 240,
     progress: Callable[[float], None] = lambda share: None,
 ) -> Inspector:
     """Learn from good pictures alone what a good picture is.
 
     All pictures have one size, unless ``any_size`` allows them to be brought to the first one's.
     ``false_alarm_rate`` is the share of good pictures that the threshold may call flawed.
+    ``lessons`` is how many good pictures flaws are drawn onto, three times each: fewer are faster.
     ``progress`` hears the share of the work that is done.
     """
     if not 0 < false_alarm_rate < 0.5:
         raise InspectorInvalid(problem="false alarm rate between 0 and 0.5", rate=false_alarm_rate)
+    if lessons < 2:
+        raise InspectorInvalid(problem="two lessons or more are needed", lessons=lessons)
     greys = [as_grey(each) for each in pictures]
     if len(greys) < LEAST_PICTURES:
         raise InspectorInvalid(problem="too few good pictures", sent=len(greys))
@@ -127,7 +130,7 @@ def fit(
     _check_sizes(greys, shape, any_size)
     ready = [brought_to(grey, working_shape(shape)) for grey in greys]
     with ThreadPoolExecutor(max_workers=threads) as pool:
-        return _Fitting(ready, shape, any_size, seed, pool, progress).run(false_alarm_rate)
+        return _Fitting(ready, shape, any_size, seed, pool, progress).run(false_alarm_rate, lessons)
 
 
 def _check_sizes(greys: list[Picture], shape: tuple[int, int], any_size: bool) -> None:
@@ -157,13 +160,13 @@ class _Fitting:
         self._progress = progress
         self._sums = Sums(self._seen(0).shape)
 
-    def run(self, false_alarm_rate: float) -> Inspector:
+    def run(self, false_alarm_rate: float, lessons: int) -> Inspector:
         numbers = range(len(self._pictures))
         for features in self._pool.map(self._seen, numbers):
             self._sums.add(features)
         self._progress(0.1)
         novelty = self._novelty()
-        networks = [self._network(half) for half in (0, 1)]
+        networks = [self._network(half, lessons // 2) for half in (0, 1)]
         return self._calibrated(networks, novelty, false_alarm_rate)
 
     def _seen(self, number: int) -> Floats:
@@ -190,10 +193,10 @@ class _Fitting:
         self._progress(0.25)
         return np.stack([middle, np.maximum(high - middle, 0.5)]).astype(np.float32)
 
-    def _network(self, half: int) -> learner.Network:
+    def _network(self, half: int, lessons: int) -> learner.Network:
         """A network taught on every second picture, so that the others can judge it."""
         own = list(range(half, len(self._pictures), 2))
-        jobs = range(half * _FLAWED_PICTURES // 2, (half + 1) * _FLAWED_PICTURES // 2)
+        jobs = range(half * lessons, (half + 1) * lessons)
         taught = list(self._pool.map(lambda job: self._lessons(own, job), jobs))
         rows = np.concatenate([rows for rows, _ in taught])
         truth = np.concatenate([truth for _, truth in taught])
