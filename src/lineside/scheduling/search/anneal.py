@@ -140,14 +140,13 @@ def anneal(
     current = value(a, w, s)
     best_value = value(a, w, best)
     out = np.zeros(4, dtype=np.int64)
-    unsaved = False
+    # A large state is not copied at each new best that is left again, only now and then.
+    rest = s.order.size // 40
+    saved_at = -rest
     for turn in range(moves):
         if turn % 64 == 0 and stop[0]:
             break
         if turn % RESORT == RESORT - 1:
-            if unsaved:
-                put_state(best, s)
-                unsaved = False
             sort_by_start(s)
         hurting = np.random.random() < 0.5
         v = _hurting(a, w, s) if hurting else np.random.randint(s.order.size)
@@ -162,17 +161,16 @@ def anneal(
         if delta > loss:
             undo(s, log)
             continue
-        if delta > 0 and unsaved:
+        if delta > 0 and current < best_value - 1e-9 and turn - saved_at >= rest:
             undo(s, log)
             put_state(best, s)
-            unsaved = False
+            best_value = current
+            saved_at = turn
             apply_move(a, w, s, log, v, out[0], out[1], out[2], out[3], place, loss)
         current += delta
-        if current < best_value - 1e-9:
-            best_value = current
-            unsaved = True
-    if unsaved:
+    if current < best_value - 1e-9:
         put_state(best, s)
+        best_value = current
     return best_value
 
 

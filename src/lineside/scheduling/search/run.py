@@ -13,6 +13,9 @@ from lineside.scheduling.search.team import Budget, Team
 from lineside.scheduling.timing import State, Weights, copy_state, value
 from lineside.scheduling.translate import parts_of, plan_of, state_of, weights_of
 
+FIRST_ANSWER = 40_000
+"""Operations times rules dispatched before the first answer: some tenths of a second."""
+
 
 class Record:
     """The best state so far, and who is told of a better one."""
@@ -82,12 +85,14 @@ def search(
     bound = lower_bound(a, w) if problem is whole else None
     record = Record(a, w, state, found_by, bound, budget, on_progress)
     if a.release.size:
+        state = construct(a, w)
+        record.better(state, float(value(a, w, state)), "dispatching")
         _improve(problem, w, record, budget, seed, workers)
     return _solution(problem, w, record, budget)
 
 
 def _first(problem: Problem, a: Arrays, w: Weights, start: Plan | None) -> tuple[State, str]:
-    state = construct(a, w)
+    state = construct(a, w, tries=max(2, FIRST_ANSWER // max(a.release.size, 1)))
     if start is not None:
         given = state_of(problem, start)
         if value(a, w, given) <= value(a, w, state):
