@@ -16,12 +16,12 @@ from scipy.special import stdtrit
 
 from lineside.twin.engine import memory as at
 from lineside.twin.engine.build import Memory, add_releases, build, set_plan
-from lineside.twin.engine.machines import order_stop
-from lineside.twin.engine.run import advance, seed_streams
+from lineside.twin.engine.run import advance
 from lineside.twin.engine.start import (
     forget,
-    forget_steps,
+    order_stop,
     schedule_releases,
+    seed_again,
     settle_statistics,
     start,
 )
@@ -94,7 +94,7 @@ class Run:
         run._traces, run._times = [], []
         run._since, run._steps = self._since, self._steps
         run.memory.n[at.H_LOG_COUNT] = 0
-        seed_streams(run.memory.n, seed, replication)
+        seed_again(run.memory.n, seed, replication)
         return run
 
     @property
@@ -171,8 +171,7 @@ class Run:
 
     def forget(self) -> None:
         """The end of warm-up: statistics begin anew."""
-        forget(self.memory.n, self.memory.x)
-        forget_steps(self.memory.n, self.memory.x, self._steps)
+        forget(self.memory.n, self.memory.x, self._steps)
         self._since = self.now_s
 
     def sojourns_s(self) -> npt.NDArray[np.float64]:

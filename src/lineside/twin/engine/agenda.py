@@ -19,7 +19,7 @@ def schedule(n: Whole, x: Real, slot: int, when: float) -> None:
         i >>= 1
 
 
-@njit(nogil=True, forceinline=True)
+@njit(nogil=True)
 def note(n: Whole, x: Real, what: int, machine: int, key: int, step: int, value: int) -> None:
     """Append a line to the trace, if one is kept. The caller has seen to it that there is room."""
     if n[at.H_LOG_ON] == 0:
@@ -34,7 +34,7 @@ def note(n: Whole, x: Real, what: int, machine: int, key: int, step: int, value:
     n[at.H_LOG_COUNT] += 1
 
 
-@njit(nogil=True, forceinline=True)
+@njit(nogil=True)
 def note_state(n: Whole, x: Real, machine: int, state: int) -> None:
     """A machine's new state in the trace."""
     note(n, x, at.LOG_STATE, machine, -1, -1, state)

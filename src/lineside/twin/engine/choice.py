@@ -7,7 +7,7 @@ from lineside.twin.engine.memory import Real, Whole
 from lineside.twin.engine.parts import enqueue, new_part
 
 
-@njit(nogil=True, forceinline=True)
+@njit(nogil=True)
 def kit_there(n: Whole, x: Real, k: int) -> bool:
     for i in range(n[k + at.K_KIT_FIRST], n[k + at.K_KIT_END]):
         if n[n[i] + at.T_LEVEL] < x[i]:
@@ -15,7 +15,7 @@ def kit_there(n: Whole, x: Real, k: int) -> bool:
     return True
 
 
-@njit(nogil=True, forceinline=True)
+@njit(nogil=True)
 def may_take(n: Whole, x: Real, m: int, p: int) -> bool:
     """Is the machine one of the step's, the planned one, and is the kit there?"""
     k = n[p + at.P_STEP]
@@ -27,7 +27,7 @@ def may_take(n: Whole, x: Real, m: int, p: int) -> bool:
     return kit_there(n, x, k)
 
 
-@njit(nogil=True, forceinline=True)
+@njit(nogil=True)
 def _rank(n: Whole, x: Real, rule: int, m: int, p: int) -> float:
     """The smaller the earlier, by the station's rule; ties fall to the earlier arrival."""
     if rule == at.RULE_PRIORITY:
@@ -45,7 +45,7 @@ def _rank(n: Whole, x: Real, rule: int, m: int, p: int) -> float:
     return 0.0
 
 
-@njit(nogil=True, forceinline=True)
+@njit(nogil=True)
 def choose(n: Whole, x: Real, s: int, m: int) -> tuple[int, int]:
     """The part that machine m takes next and the one before it in the queue; -1 if none."""
     if n[s + at.S_SIMPLE] == 1 or n[s + at.S_HEAD] < 0:
@@ -61,7 +61,7 @@ def choose(n: Whole, x: Real, s: int, m: int) -> tuple[int, int]:
     return best, best_before
 
 
-@njit(nogil=True, forceinline=True)
+@njit(nogil=True)
 def endless(n: Whole, x: Real, s: int) -> None:
     """A station that never starves makes itself a part when its queue is empty."""
     if n[s + at.S_HEAD] < 0 and n[s + at.S_ENDLESS] >= 0:
@@ -70,7 +70,7 @@ def endless(n: Whole, x: Real, s: int) -> None:
             enqueue(n, x, new_part(n, x, g, -1, 0.0, n[g + at.G_PRIORITY]))
 
 
-@njit(nogil=True, forceinline=True)
+@njit(nogil=True)
 def batch_ready(n: Whole, x: Real, m: int, p: int) -> bool:
     """Enough of the chosen part's family, or long enough waited; else a timer is set."""
     s = n[m + at.M_STATION]

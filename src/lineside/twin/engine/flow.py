@@ -18,7 +18,7 @@ from lineside.twin.engine.parts import (
 from lineside.twin.engine.sampling import draw, uniform01
 
 
-@njit(nogil=True, forceinline=True)
+@njit(nogil=True)
 def _ahead(n: Whole, x: Real, p: int) -> int:
     """Station after the part's step where the next step is certain, or -1 for the exit."""
     k = n[p + at.P_STEP]
@@ -26,7 +26,7 @@ def _ahead(n: Whole, x: Real, p: int) -> int:
     return -1 if to < 0 else n[to + at.K_STATION]
 
 
-@njit(nogil=True, forceinline=True)
+@njit(nogil=True)
 def _wait_for(n: Whole, x: Real, m: int, s: int) -> None:
     """Join the machines that wait for room at station (or store) s."""
     n[m + at.M_WAITING] = s
@@ -39,7 +39,7 @@ def _wait_for(n: Whole, x: Real, m: int, s: int) -> None:
     refresh(n, x, m)
 
 
-@njit(nogil=True, forceinline=True)
+@njit(nogil=True)
 def _operator(n: Whole, x: Real, m: int) -> bool:
     """Take an operator from the pool where one is needed."""
     s = n[m + at.M_STATION]
@@ -53,7 +53,7 @@ def _operator(n: Whole, x: Real, m: int) -> bool:
     return True
 
 
-@njit(nogil=True, forceinline=True)
+@njit(nogil=True)
 def _let_operator_go(n: Whole, x: Real, m: int) -> None:
     if n[m + at.M_OPERATOR] == 0:
         return
@@ -65,7 +65,7 @@ def _let_operator_go(n: Whole, x: Real, m: int) -> None:
             mark(n, x, s)
 
 
-@njit(nogil=True, forceinline=True)
+@njit(nogil=True)
 def _load(n: Whole, x: Real, m: int, p: int, before: int) -> None:
     """Move a part from the queue onto the machine, with its kit; book its wait."""
     s = n[m + at.M_STATION]
@@ -89,7 +89,7 @@ def _load(n: Whole, x: Real, m: int, p: int, before: int) -> None:
     note(n, x, at.LOG_BEGIN, m, n[p + at.P_KEY], n[k + at.K_INDEX], n[p + at.P_PRODUCT])
 
 
-@njit(nogil=True, forceinline=True)
+@njit(nogil=True)
 def _load_rest(n: Whole, x: Real, m: int) -> None:
     """Fill the batch with more parts of the same family, in queue order."""
     s = n[m + at.M_STATION]
@@ -104,7 +104,7 @@ def _load_rest(n: Whole, x: Real, m: int) -> None:
         p = after
 
 
-@njit(nogil=True, forceinline=True)
+@njit(nogil=True)
 def _work(n: Whole, x: Real, m: int) -> None:
     """Start the process time (set-up, if any, is over)."""
     s = n[m + at.M_STATION]
@@ -120,7 +120,7 @@ def _work(n: Whole, x: Real, m: int) -> None:
     go_on(n, x, m)
 
 
-@njit(nogil=True, forceinline=True)
+@njit(nogil=True)
 def _begin(n: Whole, x: Real, m: int) -> None:
     """Set-up if the family changes, else work."""
     s = n[m + at.M_STATION]
@@ -140,7 +140,7 @@ def _begin(n: Whole, x: Real, m: int) -> None:
         _work(n, x, m)
 
 
-@njit(nogil=True, forceinline=True)
+@njit(nogil=True)
 def _try_machine(n: Whole, x: Real, s: int, m: int) -> bool:
     """Start work on machine m if it is free and there is a part, a kit, room ahead, an operator."""
     if n[m + at.M_ACTIVITY] != at.IDLE or n[m + at.M_WAITING] >= 0 or not free_to_work(n, x, m):
@@ -166,7 +166,7 @@ def _try_machine(n: Whole, x: Real, s: int, m: int) -> bool:
     return True
 
 
-@njit(nogil=True, forceinline=True)
+@njit(nogil=True)
 def _place(n: Whole, x: Real, p: int, kept: int) -> int:
     """Send a worked part on. Returns -1 when it went, else the station or store it waits for.
 
@@ -196,7 +196,7 @@ def _place(n: Whole, x: Real, p: int, kept: int) -> int:
     return -1
 
 
-@njit(nogil=True, forceinline=True)
+@njit(nogil=True)
 def _send(n: Whole, x: Real, p: int, stream: int, kept: int) -> int:
     """Place a part, by way of a transport if the step that it leaves has one."""
     travel = n[p + at.P_TRAVEL]
@@ -212,7 +212,7 @@ def _send(n: Whole, x: Real, p: int, stream: int, kept: int) -> int:
     return -1
 
 
-@njit(nogil=True, forceinline=True)
+@njit(nogil=True)
 def _unload(n: Whole, x: Real, m: int) -> None:
     """Send the machine's parts on, one after another, until none is left or one must wait."""
     s = n[m + at.M_STATION]
@@ -235,7 +235,7 @@ def _unload(n: Whole, x: Real, m: int) -> None:
     mark(n, x, s)
 
 
-@njit(nogil=True, forceinline=True)
+@njit(nogil=True)
 def _fate(n: Whole, x: Real, m: int, k: int) -> int:
     """What follows step k: scrap, rework, or one of the next steps by their shares."""
     stream = n[m + at.M_ROUTE_STREAM]
@@ -255,7 +255,7 @@ def _fate(n: Whole, x: Real, m: int, k: int) -> int:
     return n[n[k + at.K_THEN_END] - 1]
 
 
-@njit(nogil=True, forceinline=True)
+@njit(nogil=True)
 def finish(n: Whole, x: Real, m: int, scrapped: int) -> None:
     """Work is over (or the piece is lost): decide each part's fate and send it on."""
     hold(n, x, m)
@@ -272,14 +272,14 @@ def finish(n: Whole, x: Real, m: int, scrapped: int) -> None:
     _unload(n, x, m)
 
 
-@njit(nogil=True, forceinline=True)
+@njit(nogil=True)
 def end_setup(n: Whole, x: Real, m: int) -> None:
     """The set-up is over."""
     hold(n, x, m)
     _work(n, x, m)
 
 
-@njit(nogil=True, forceinline=True)
+@njit(nogil=True)
 def _let_in(n: Whole, x: Real, s: int) -> None:
     """The first machine that waits for room at s moves its part, or may start."""
     m = n[s + at.S_BLOCKED_HEAD]
@@ -294,7 +294,7 @@ def _let_in(n: Whole, x: Real, s: int) -> None:
         mark(n, x, n[m + at.M_STATION])
 
 
-@njit(nogil=True, forceinline=True)
+@njit(nogil=True)
 def settle(n: Whole, x: Real) -> None:
     """Start and move everything that can, until nothing more can at this moment."""
     while n[at.H_STACK_COUNT] > 0:
@@ -313,7 +313,7 @@ def settle(n: Whole, x: Real) -> None:
             _retry_store(n, x, s)
 
 
-@njit(nogil=True, forceinline=True)
+@njit(nogil=True)
 def _retry_store(n: Whole, x: Real, s: int) -> None:
     """Machines that wait for room in a store try again, each once."""
     last = n[s + at.S_BLOCKED_TAIL]

@@ -14,7 +14,7 @@ def free_to_work(n: Whole, x: Real, m: int) -> bool:
     return n[m + at.M_OFF] == 0 and n[m + at.M_STOPPED] == 0 and n[m + at.M_DOWN] == 0
 
 
-@njit(nogil=True, forceinline=True)
+@njit(nogil=True)
 def refresh(n: Whole, x: Real, m: int) -> None:
     """Derive the machine's state from its parts, book the time, count it as vacant or not."""
     s = n[m + at.M_STATION]
@@ -41,7 +41,7 @@ def refresh(n: Whole, x: Real, m: int) -> None:
         note_state(n, x, m, state)
 
 
-@njit(nogil=True, forceinline=True)
+@njit(nogil=True)
 def go_on(n: Whole, x: Real, m: int) -> None:
     """Let the machine's clock run on, if it has work and nothing stands against it."""
     activity = n[m + at.M_ACTIVITY]
@@ -60,7 +60,7 @@ def go_on(n: Whole, x: Real, m: int) -> None:
     schedule(n, x, n[m + at.M_SLOT], x[at.H_NOW] + span)
 
 
-@njit(nogil=True, forceinline=True)
+@njit(nogil=True)
 def hold(n: Whole, x: Real, m: int) -> None:
     """Stop the machine's clock; remember what is left of its work and to its failures."""
     if n[m + at.M_ACTIVE] == 0:
@@ -76,7 +76,7 @@ def hold(n: Whole, x: Real, m: int) -> None:
     schedule(n, x, n[m + at.M_SLOT], at.NEVER)
 
 
-@njit(nogil=True, forceinline=True)
+@njit(nogil=True)
 def fail_at_work(n: Whole, x: Real, m: int) -> None:
     """A failure whose clock runs with the work strikes; its repair takes the machine's slot."""
     hold(n, x, m)
@@ -89,7 +89,7 @@ def fail_at_work(n: Whole, x: Real, m: int) -> None:
     schedule(n, x, n[m + at.M_SLOT], x[at.H_NOW] + repair)
 
 
-@njit(nogil=True, forceinline=True)
+@njit(nogil=True)
 def mended(n: Whole, x: Real, m: int, f: int) -> None:
     """One failure less; the piece is resumed or begun again (scrap is the caller's)."""
     n[m + at.M_DOWN] -= 1
@@ -100,7 +100,7 @@ def mended(n: Whole, x: Real, m: int, f: int) -> None:
     mark(n, x, n[m + at.M_STATION])
 
 
-@njit(nogil=True, forceinline=True)
+@njit(nogil=True)
 def strike_or_mend(n: Whole, x: Real, f: int) -> None:
     """The slot of a failure whose clock always runs: the failure strikes, or its repair is over."""
     slot = n[f + at.F_SLOT]
@@ -120,14 +120,14 @@ def strike_or_mend(n: Whole, x: Real, f: int) -> None:
     refresh(n, x, m)
 
 
-@njit(nogil=True, forceinline=True)
+@njit(nogil=True)
 def interrupt(n: Whole, x: Real, m: int) -> None:
     """Hold the clock of work, but never that of a repair."""
     if n[m + at.M_PENDING] != at.NEXT_REPAIR:
         hold(n, x, m)
 
 
-@njit(nogil=True, forceinline=True)
+@njit(nogil=True)
 def switch_calendar(n: Whole, x: Real, c: int) -> None:
     """A calendar's next edge: its machines come on or go off."""
     n[c + at.C_PLACE] += 1
@@ -150,8 +150,8 @@ def switch_calendar(n: Whole, x: Real, c: int) -> None:
             mark(n, x, n[m + at.M_STATION])
 
 
-@njit(nogil=True, forceinline=True)
-def order_stop(n: Whole, x: Real, m: int, stopped: int) -> None:
+@njit(nogil=True)
+def halt(n: Whole, x: Real, m: int, stopped: int) -> None:
     """Stop a machine from outside, or let it go on. The caller runs the engine on afterwards."""
     if stopped == 1:
         interrupt(n, x, m)

@@ -25,7 +25,7 @@ def settle_area(n: Whole, x: Real, s: int) -> None:
     x[s + at.S_LAST] = now
 
 
-@njit(nogil=True, forceinline=True)
+@njit(nogil=True)
 def new_part(n: Whole, x: Real, product: int, key: int, due: float, priority: int) -> int:
     """A part at the first step of its route, not yet anywhere."""
     p = n[at.H_FREE]
@@ -46,7 +46,7 @@ def new_part(n: Whole, x: Real, product: int, key: int, due: float, priority: in
     return p
 
 
-@njit(nogil=True, forceinline=True)
+@njit(nogil=True)
 def free_part(n: Whole, x: Real, p: int) -> None:
     """Give a part's place back."""
     n[p + at.P_NEXT] = n[at.H_FREE]
@@ -54,7 +54,7 @@ def free_part(n: Whole, x: Real, p: int) -> None:
     n[at.H_FREE_COUNT] += 1
 
 
-@njit(nogil=True, forceinline=True)
+@njit(nogil=True)
 def _planned(n: Whole, x: Real, p: int) -> None:
     """Look up the plan's machine and rank for the part's step (binary search by key and step)."""
     index = n[n[p + at.P_STEP] + at.K_INDEX]
@@ -74,7 +74,7 @@ def _planned(n: Whole, x: Real, p: int) -> None:
         n[p + at.P_RANK] = n[q + at.Q_RANK]
 
 
-@njit(nogil=True, forceinline=True)
+@njit(nogil=True)
 def enqueue(n: Whole, x: Real, p: int) -> None:
     """Join the queue of the part's step."""
     s = n[n[p + at.P_STEP] + at.K_STATION]
@@ -94,7 +94,7 @@ def enqueue(n: Whole, x: Real, p: int) -> None:
     mark(n, x, s)
 
 
-@njit(nogil=True, forceinline=True)
+@njit(nogil=True)
 def unlink(n: Whole, x: Real, s: int, p: int, before: int) -> None:
     """Leave the queue; `before` is the part in front of it, or -1."""
     settle_area(n, x, s)
@@ -115,7 +115,7 @@ def room(n: Whole, x: Real, s: int) -> bool:
     return n[s + at.S_QUEUE] + n[s + at.S_RESERVED] < n[s + at.S_BUFFER] + n[s + at.S_VACANT]
 
 
-@njit(nogil=True, forceinline=True)
+@njit(nogil=True)
 def depart(n: Whole, x: Real, p: int, when: float) -> None:
     """Travel to the next buffer: a list sorted by arrival, whose first entry has a slot."""
     x[p + at.P_ENQUEUED] = when
@@ -139,7 +139,7 @@ def depart(n: Whole, x: Real, p: int, when: float) -> None:
     schedule(n, x, n[at.H_TRANSIT_BASE], x[n[at.H_TRANSIT_HEAD] + at.P_ENQUEUED])
 
 
-@njit(nogil=True, forceinline=True)
+@njit(nogil=True)
 def arrive(n: Whole, x: Real) -> None:
     """The first part in transit reaches its buffer."""
     p = n[at.H_TRANSIT_HEAD]
@@ -153,7 +153,7 @@ def arrive(n: Whole, x: Real) -> None:
     enqueue(n, x, p)
 
 
-@njit(nogil=True, forceinline=True)
+@njit(nogil=True)
 def leave(n: Whole, x: Real, p: int) -> None:
     """Out of the line, good or scrapped; a circulating product sends the next part in."""
     g = n[p + at.P_PRODUCT]
@@ -176,7 +176,7 @@ def leave(n: Whole, x: Real, p: int) -> None:
         enqueue(n, x, new_part(n, x, g, -1, 0.0, priority))
 
 
-@njit(nogil=True, forceinline=True)
+@njit(nogil=True)
 def enter(n: Whole, x: Real, product: int, step: int, key: int, due: float, priority: int) -> None:
     """A part comes into the line, at a step of its route."""
     p = new_part(n, x, product, key, due, priority)

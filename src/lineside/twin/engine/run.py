@@ -18,7 +18,7 @@ from lineside.twin.engine.pointers import pointer
 from lineside.twin.engine.sampling import draw
 
 
-@njit(nogil=True, forceinline=True)
+@njit(nogil=True)
 def _repaired(n: Whole, x: Real, m: int) -> None:
     n[m + at.M_PENDING] = at.NEXT_NONE
     schedule(n, x, n[m + at.M_SLOT], at.NEVER)
@@ -30,7 +30,7 @@ def _repaired(n: Whole, x: Real, m: int) -> None:
         mended(n, x, m, f)
 
 
-@njit(nogil=True, forceinline=True)
+@njit(nogil=True)
 def _machine_event(n: Whole, x: Real, m: int) -> None:
     pending = n[m + at.M_PENDING]
     if pending == at.NEXT_DONE:
@@ -47,7 +47,7 @@ def _machine_event(n: Whole, x: Real, m: int) -> None:
         mark(n, x, n[m + at.M_STATION])
 
 
-@njit(nogil=True, forceinline=True)
+@njit(nogil=True)
 def _arrivals(n: Whole, x: Real, a: int) -> None:
     """A source's next arrival."""
     now = x[at.H_NOW]
@@ -69,7 +69,7 @@ def _arrivals(n: Whole, x: Real, a: int) -> None:
         schedule(n, x, slot, now + wait)
 
 
-@njit(nogil=True, forceinline=True)
+@njit(nogil=True)
 def _releases(n: Whole, x: Real) -> None:
     """Let in what the release plan says for now."""
     slot = n[at.H_RELEASE_BASE]
@@ -84,7 +84,7 @@ def _releases(n: Whole, x: Real) -> None:
         enter(n, x, n[r + at.R_PRODUCT], n[r + at.R_STEP], n[r + at.R_KEY], due, priority)
 
 
-@njit(nogil=True, forceinline=True)
+@njit(nogil=True)
 def _other_event(n: Whole, x: Real, slot: int) -> None:
     thing = n[n[at.H_SLOT_AT] + slot]
     if slot >= n[at.H_TRANSIT_BASE]:
@@ -99,7 +99,7 @@ def _other_event(n: Whole, x: Real, slot: int) -> None:
         strike_or_mend(n, x, thing)
 
 
-@njit(nogil=True, forceinline=True)
+@njit(nogil=True)
 def _loop(n: Whole, x: Real, until: float, events: int) -> int:
     settle(n, x)
     for _ in range(events):
@@ -128,7 +128,7 @@ def advance(n: Whole, x: Real, until: float, events: int) -> int:
     return _loop(pointer(n), pointer(x), until, events)
 
 
-@njit(nogil=True, forceinline=True)
+@njit(nogil=True)
 def seed_streams(n: Whole, seed: int, replication: int) -> None:
     """Spread the streams over the generator's cycle from a seed and a replication's number."""
     state = np.uint64(seed) * np.uint64(0x9E3779B97F4A7C15) + np.uint64(replication) * np.uint64(
