@@ -1,4 +1,4 @@
-import { createTheme, type MantineColorsTuple } from "@mantine/core";
+import { createTheme, defaultVariantColorsResolver, type MantineColorsTuple, Switch, type VariantColorsResolver } from "@mantine/core";
 
 // Ink carries the buttons, so that colour stays free for the state of the plant.
 const ink: MantineColorsTuple = [
@@ -11,11 +11,19 @@ const dark: MantineColorsTuple = [
   "#242d31", "#1b2327", "#161d20", "#0f1416", "#0b0f11",
 ];
 
+// Ink turns to paper in the dark; what is written on it turns with it.
+const variants: VariantColorsResolver = (input) => {
+  const usual = defaultVariantColorsResolver(input);
+  if (input.variant !== "filled") return usual;
+  if (input.color === "red") return { ...usual, background: "var(--danger)", hover: "#a32a20", color: "#ffffff" };
+  if (input.color !== undefined && input.color !== "ink") return usual;
+  return { ...usual, background: "var(--button)", hover: "var(--button-hover)", color: "var(--on-button)" };
+};
+
 export const theme = createTheme({
   primaryColor: "ink",
   primaryShade: { light: 9, dark: 1 },
-  autoContrast: true,
-  luminanceThreshold: 0.35,
+  variantColorResolver: variants,
   colors: { ink, dark },
   fontFamily: "var(--font)",
   fontFamilyMonospace: "var(--font-code)",
@@ -23,4 +31,5 @@ export const theme = createTheme({
   fontSizes: { xs: "12px", sm: "13px", md: "14px", lg: "16px", xl: "20px" },
   headings: { fontFamily: "var(--font)", fontWeight: "600" },
   cursorType: "pointer",
+  components: { Switch: Switch.extend({ defaultProps: { color: "teal.8" } }) },
 });

@@ -41,7 +41,7 @@ export function Shell() {
       <Rail />
       <div className="shell-main">
         <header className="topbar">
-          <UnstyledButton className="search-box" onClick={() => setSearching(true)} aria-label={say("search")}>
+          <UnstyledButton className="search-box" onClick={() => setSearching(true)} aria-keyshortcuts="Control+K">
             <IconSearch size={15} aria-hidden />
             <span className="grow">{say("search")}</span>
             <kbd>Ctrl K</kbd>

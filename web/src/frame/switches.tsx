@@ -6,7 +6,7 @@ import { useSetLanguage } from "./language";
 const words = {
   toDark: ["Dark colours", "Dunkle Farben"],
   toLight: ["Light colours", "Helle Farben"],
-  toOther: ["Auf Deutsch", "In English"],
+  toOther: ["DE – auf Deutsch", "EN – in English"],
 } as const;
 
 export function SchemeSwitch() {

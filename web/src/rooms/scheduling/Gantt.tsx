@@ -185,9 +185,9 @@ function BarShape({ bar, y, scale, chosen, kin, drag, onBegin, onChoose }: BarPr
   const setup = Math.min(width, (bar.setup_s / 3600) * scale.pxPerHour);
   const top = y + (ROW - BAR) / 2;
   const place = drag ? `translate(${x + drag.dx} ${top + drag.dy})` : `translate(${x} ${top})`;
-  const label = width > 54 ? `${bar.order} ${width > 130 ? bar.name : bar.seq}` : width > 22 ? String(bar.seq) : "";
+  const label = width > 54 ? `${bar.order} ${bar.seq} ${bar.name}` : width > 22 ? String(bar.seq) : "";
   const classes = ["gantt-bar", toneOf(bar), chosen ? "chosen" : "", kin && !chosen ? "kin" : "", drag ? "dragged" : ""].join(" ");
-  const told = `${bar.order}/${bar.seq} ${bar.name}, ${bar.product}, ${shortName(bar.equipment)}, ${format.dateTime(bar.start)} – ${format.time(bar.end)}`;
+  const told = `${bar.order} ${bar.seq} ${bar.name}, ${bar.product}, ${shortName(bar.equipment)}, ${format.dateTime(bar.start)} – ${format.time(bar.end)}`;
   return (
     <g
       transform={place}
@@ -201,19 +201,20 @@ function BarShape({ bar, y, scale, chosen, kin, drag, onBegin, onChoose }: BarPr
       onClick={() => onChoose(bar)}
       onKeyDown={(event) => event.key === "Enter" && onChoose(bar)}
     >
-      <title>{told}</title>
       <rect width={width} height={BAR} rx="2" className="body" />
       {setup > 1 && <rect width={setup} height={BAR} rx="2" className="setup" />}
       <rect width="3" height={BAR} className="edge" />
       {bar.locked && width > 14 && <path d={`M${width - 12} 10v-2a2.5 2.5 0 0 1 5 0v2m-6 0h7v6h-7z`} className="lock" />}
-      {label && <text x={Math.max(7, setup > 20 && width - setup > 50 ? setup + 4 : 7)} y="15" className="label" style={{ clipPath: `inset(0)` }}>{fit(label, width - 12)}</text>}
+      {label && <text x={Math.max(7, setup > 20 && width - setup > 50 ? setup + 4 : 7)} y="15" className="label">{fit(label, width - 12)}</text>}
     </g>
   );
 }
 
 function fit(text: string, width: number): string {
-  const most = Math.floor(width / 6.4);
-  return text.length > most ? text.slice(0, Math.max(0, most)) : text;
+  const most = Math.max(0, Math.floor(width / 6.4));
+  if (text.length <= most) return text;
+  const whole = text.slice(0, most + 1).lastIndexOf(" ");
+  return text.slice(0, whole > 0 ? whole : 0);
 }
 
 function DragLabel({ drag, scale, rows, rowOf }: { drag: Drag; scale: Scale; rows: readonly string[]; rowOf: Map<string, number> }) {

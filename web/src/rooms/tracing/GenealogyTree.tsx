@@ -64,21 +64,17 @@ function LotBox({ box, isRoot, onOpen }: { box: Box; isRoot: boolean; onOpen: ()
   const title = many ? say("lots", { count: box.lots.length }) : first.id;
   const under = many ? first.material : `${first.material} · ${format.quantity(Number(first.quantity), first.unit)}`;
   return (
-    <g
-      transform={`translate(${box.x} ${box.y})`}
-      className={`tree-box ${state}${isRoot ? " root" : ""}`}
-      role="button"
-      tabIndex={0}
-      aria-label={`${title}, ${under}, ${say(state)}`}
-      onClick={onOpen}
-      onKeyDown={(event) => event.key === "Enter" && onOpen()}
-    >
-      <rect width={BOX.width} height={BOX.height} rx="4" />
-      {many && <rect x="3" y="3" width={BOX.width} height={BOX.height} rx="4" className="behind" />}
-      <rect width="4" height={BOX.height} rx="2" className="edge" />
-      <text x="13" y="19" className="title">{cut(title, 21)}</text>
-      <text x="13" y="36" className="under">{cut(under, 19)}</text>
-      <text x={BOX.width - 8} y="36" className="state">{state === "held" || state === "scrapped" || state === "shipped" ? say(state) : ""}</text>
+    <g transform={`translate(${box.x} ${box.y})`} className={`tree-box ${state}${isRoot ? " root" : ""}`}>
+      <g role="button" tabIndex={0} aria-label={`${title}, ${under}, ${say(state)}`} onClick={onOpen} onKeyDown={(event) => event.key === "Enter" && onOpen()}>
+        <rect width={BOX.width} height={BOX.height} rx="4" className="body" />
+        {many && <rect x="3" y="3" width={BOX.width} height={BOX.height} rx="4" className="behind" />}
+        <rect width="4" height={BOX.height} rx="2" className="edge" />
+      </g>
+      <g aria-hidden pointerEvents="none">
+        <text x="13" y="19" className="title">{cut(title, 21)}</text>
+        <text x="13" y="36" className="under">{cut(under, 19)}</text>
+        <text x={BOX.width - 8} y="36" className="state">{state === "held" || state === "scrapped" || state === "shipped" ? say(state) : ""}</text>
+      </g>
     </g>
   );
 }
