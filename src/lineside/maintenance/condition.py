@@ -20,7 +20,7 @@ from lineside.maintenance.vibration.features import vibration_features
 Array = npt.NDArray[np.float64]
 
 HEALTHY_ROWS = 60
-HORIZON_H = 168.0
+HORIZON_H = 72.0
 # The index at which a component counts as failed: this many times its own alarm limit.
 FAILURE_TIMES_ALARM = 20.0
 

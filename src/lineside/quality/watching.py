@@ -1,6 +1,7 @@
 """Whether a defect recurs, and what it goes together with."""
 
 from datetime import timedelta
+from typing import Any
 
 import numpy as np
 
@@ -12,13 +13,17 @@ from lineside.quality.defect_rate import usual_rate, watch_rate
 from lineside.quality.events import CorrelationFound, DefectPatternSeen
 from lineside.quality.model import Correlation, Pattern
 from lineside.quality.searching import is_flawed, search, views
+from lineside.tracing import queries as tracing
 
 DEFECT = "tooth_flaw"
 LOOK_BACK = timedelta(days=21)
 # The quiet past from which the usual rate is taken, and how much of it is needed.
 QUIET_SHARE = 0.4
 LEAST_QUIET = 150
-FALSE_ALARM_EVERY = 50_000.0
+LEAST_IN_GROUP = 20
+# Units between false alarms of one group, at least: some forty groups of a thousand units each are
+# watched at a time, which then raise one false alarm in a hundred looks back at most.
+FALSE_ALARM_EVERY = 4_000_000.0
 
 
 def watch_defects(work: Work) -> list[str]:
@@ -31,31 +36,55 @@ def watch_defects(work: Work) -> list[str]:
     quiet = int(len(rows) * QUIET_SHARE)
     if quiet < LEAST_QUIET:
         return []
-    flawed = np.array([is_flawed(row) for row in rows], dtype=np.float64)
-    rate = usual_rate(int(flawed[:quiet].sum()), quiet)
+    rate = usual_rate(sum(is_flawed(row) for row in rows[:quiet]), quiet)
     if not 0 < rate < 0.5:
         return []
-    since = quiet
-    if earlier is not None:
-        # Units from before the last pattern's end were news already.
-        since = max(since, sum(row.at <= earlier.at for row in rows))
-    watch = watch_rate(rate, false_alarm_every=FALSE_ALARM_EVERY).after(flawed[since:])
-    if not watch.alarmed or since >= len(rows):
-        return []
-    first = since + watch.since
-    pattern = Pattern(
+    # Units from before the last pattern's end were news already.
+    fresh = [row for row in rows[quiet:] if earlier is None or row.at > earlier.at]
+    for _, group in _by_machine(work, fresh):
+        found = _risen(group, rate)
+        if found is not None:
+            pattern = _pattern(work, group[found:], rate)
+            _announce(work, pattern)
+            return [pattern.id]
+    return []
+
+
+def _by_machine(work: Work, rows: list[Any]) -> list[tuple[str, list[Any]]]:
+    """The units as a whole, and those of each machine and operation: a rise that comes from one
+    machine shows there long before it shows in the whole."""
+    groups: dict[str, list[Any]] = {"": rows}
+    steps: dict[str, set[str]] = {}
+    for step in tracing.processes_of(work, sorted({row.lot for row in rows})):
+        steps.setdefault(step.lot, set()).add(f"{step.operation}|{step.equipment}")
+    for row in rows:
+        for name in steps.get(row.lot, ()):
+            groups.setdefault(name, []).append(row)
+    return sorted(groups.items())
+
+
+def _risen(rows: list[Any], rate: float) -> int | None:
+    """The place from which the rate is risen, or None while chance explains it."""
+    if len(rows) < LEAST_IN_GROUP:
+        return None
+    flawed = np.array([is_flawed(row) for row in rows], dtype=np.float64)
+    watch = watch_rate(rate, false_alarm_every=FALSE_ALARM_EVERY).after(flawed)
+    return watch.since if watch.alarmed else None
+
+
+def _pattern(work: Work, rows: list[Any], rate: float) -> Pattern:
+    flawed = sum(is_flawed(row) for row in rows)
+    return Pattern(
         id=work.new_id(),
         defect=DEFECT,
-        station=rows[first].station,
-        since=rows[first].at,
+        station=rows[0].station,
+        since=rows[0].at,
         at=work.at,
-        rate=float(flawed[first:].mean()),
+        rate=flawed / len(rows),
         usual_rate=rate,
-        parts=len(flawed) - first,
-        flawed=int(flawed[first:].sum()),
+        parts=len(rows),
+        flawed=flawed,
     )
-    _announce(work, pattern)
-    return [pattern.id]
 
 
 def _announce(work: Work, pattern: Pattern) -> None:

@@ -64,14 +64,16 @@ def _mapping(
 def _address(tag: dict[str, Any], document: dict[str, Any]) -> str:
     """The address as the source's own browse shows it."""
     if tag["protocol"] == "opcua" and tag["class"] != "waveform":
-        return f"nsu={document['opcua']['namespace']};s={tag['address']}"
+        return f"nsu={document['opcua']['namespace']};{tag['address']}"
     place, _, metric = tag["address"].rpartition("/")
     return f"{document['sparkplug']['group']}/{place}:{metric}"
 
 
 def _states(folder: Path) -> dict[str, str]:
     given = _read(folder / "equipment.yaml").get("states", {})
-    return {str(code): STATES.get(name, name) for code, name in given.items()}
+    # YAML reads the word off as a truth value.
+    words = {code: "off" if name is False else str(name) for code, name in given.items()}
+    return {str(code): STATES.get(name, name) for code, name in words.items()}
 
 
 def _read(path: Path) -> dict[str, Any]:

@@ -1,0 +1,53 @@
+# The two commands: `make demo` and `make test`. Both do all the set-up themselves.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+PAGES := src/lineside/app/web/index.html
+WEB := $(shell find web/src web/public web/index.html web/package-lock.json web/vite.config.ts -type f 2>/dev/null)
+
+.PHONY: setup web demo test check bench docs format published faults clean
+
+setup: $(STAMP) $(PAGES)
+
+$(STAMP): requirements/lock.txt requirements/embeddings.txt pyproject.toml tools/make_venv.sh
+	PYTHON="$(PYTHON)" sh tools/make_venv.sh $(VENV)
+	touch $(STAMP)
+
+web: $(PAGES)
+
+$(PAGES): $(STAMP) $(WEB)
+	sh tools/build_web.sh $(BIN)
+
+demo: setup
+	$(BIN)/lineside demo
+
+test: setup
+	sh tools/find_browser.sh
+	$(BIN)/pytest -q
+
+check: $(STAMP)
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
+
+format: $(STAMP)
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+# Writes the snapshots of everything public anew; read the difference before committing it.
+published: $(STAMP)
+	LINESIDE_UPDATE_PUBLISHED=1 $(BIN)/pytest -q tests/published
+
+docs: $(STAMP)
+	$(BIN)/python -m tools.reference
+
+bench: $(STAMP)
+	$(BIN)/python -m benchmarks $(if $(DATA),--data $(DATA))
+
+faults: setup
+	$(BIN)/pytest -q tests/faults --long
+
+clean:
+	rm -rf $(VENV) web/node_modules src/lineside/app/web
