@@ -15,6 +15,9 @@ from lineside.scheduling.timing import State, Weights, copy_state, put_state, va
 HOT, COLD = 1.0, 0.02
 """First and last temperature, in units of the loss that a tenth of the losing moves stay below."""
 
+LARGE = 2000
+"""Operations from which on annealing begins colder."""
+
 SAMPLE = 300
 """Random moves tried to find the scale of losses."""
 
@@ -69,9 +72,11 @@ def cool_down(
     scale = float(np.quantile(sample, 0.1)) if sample.size else 0.0
     best = chains[0].best_value
     moves = moves_per_round(a)
+    # A large plan gets fewer moves per operation, so it begins colder.
+    hot = HOT * min(1.0, LARGE / max(a.release.size, 1)) ** 0.75
     surgeon = Surgeon(a, w, np.random.default_rng(seed), SURGERY) if operable(a, w) else None
     while not budget.spent() and best > floor and scale > 0:
-        heat = scale * HOT * (COLD / HOT) ** budget.progress
+        heat = scale * hot * (COLD / hot) ** budget.progress
         first = seed * 1_000_003 + budget.round * len(chains)
         team.run(
             [
