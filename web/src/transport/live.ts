@@ -12,6 +12,11 @@ export type News = {
   at: string;
 };
 
+/** A changed live value as the server sends it: tag, value, quality, time. */
+type ChangedTag = [tag: string, value: number | null, quality: number, at: string];
+
+const QUALITIES = ["good", "uncertain", "bad", "bad"];
+
 export type Connection = { state: "connecting" | "live" | "lost"; lastAt: number };
 
 /** Without any sign of life for this long the connection counts as lost. */
@@ -65,7 +70,7 @@ export class Live {
     source.onerror = () => this.show("lost");
     source.addEventListener("alive", () => this.show("live"));
     source.addEventListener("news", (event) => this.hear(parse<News | News[]>(event)));
-    source.addEventListener("tags", (event) => this.patch(parse<LiveValue[]>(event)));
+    source.addEventListener("tags", (event) => this.patch(parse<ChangedTag[]>(event)));
   }
 
   private opened(): void {
@@ -108,11 +113,11 @@ export class Live {
     this.stale.clear();
   }
 
-  private patch(changed: LiveValue[]): void {
+  private patch(changed: ChangedTag[]): void {
     this.show("live");
-    const byTag = new Map(changed.map((value) => [value.tag, value]));
+    const byTag = new Map(changed.map((each) => [each[0], each]));
     this.client.setQueriesData<LiveValue[]>({ queryKey: ["telemetry", "live"] }, (known) =>
-      known?.map((value) => ({ ...value, ...byTag.get(value.tag) })),
+      known?.map((value) => patched(value, byTag.get(value.tag))),
     );
   }
 
@@ -128,6 +133,12 @@ export class Live {
     this.hearers.add(hear);
     return () => this.hearers.delete(hear);
   }
+}
+
+function patched(value: LiveValue, changed: ChangedTag | undefined): LiveValue {
+  if (!changed) return value;
+  const [, figure, quality, at] = changed;
+  return { ...value, value: figure, quality: QUALITIES[quality] ?? "bad", at, age_s: 0 };
 }
 
 function parse<T>(event: Event): T {

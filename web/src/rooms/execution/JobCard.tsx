@@ -14,7 +14,7 @@ export function JobCard({ job, chosen, onChoose }: Props) {
     <button type="button" className={`job-card ${job.state}${chosen ? " chosen" : ""}`} aria-pressed={chosen} onClick={onChoose} data-testid="job-card">
       <span className="job-card-head">
         <b>{job.order}</b>
-        <span className={`job-state ${job.state}`}>{say(job.state)}</span>
+        <span className={`job-state ${job.state}`}>{say(job.ready || job.state !== "pending" ? job.state : "notReady")}</span>
       </span>
       <span>{locale === "de" && job.name_de ? job.name_de : job.name} · {job.product}</span>
       <span className="muted">

@@ -47,11 +47,21 @@ export function JobPanel({ job, station, lot, keep }: Props) {
           </div>
         </>
       ) : (
-        <button type="button" className="next-action" data-testid="next-action" onClick={() => void send("execution.start_operation", { equipment: station }, say("start"))} disabled={job.state === "done"}>
-          {job.state === "done" ? say("done") : say(job.state === "paused" ? "goOn" : "start")}
-        </button>
+        <StartAction job={job} onStart={(label) => void send("execution.start_operation", { equipment: station }, label)} />
       )}
     </section>
+  );
+}
+
+function StartAction({ job, onStart }: { job: Job; onStart: (label: string) => void }) {
+  const say = useWords<Words>(stationWords);
+  const done = job.state === "done";
+  const blocked = !job.ready && !done && job.state !== "paused";
+  const label = say(done ? "done" : blocked ? "blocked" : job.state === "paused" ? "goOn" : "start");
+  return (
+    <button type="button" className="next-action" data-testid="next-action" onClick={() => onStart(say("start"))} disabled={done || blocked}>
+      {label}
+    </button>
   );
 }
 

@@ -8,6 +8,8 @@ export const stationWords = {
   unknownScan: ["{text} is not in this queue. As a lot for the next entry?", "{text} ist nicht in der Liste. Als Los für die nächste Eingabe?"],
   lot: ["Lot {lot}", "Los {lot}"],
   start: ["Start", "Beginnen"],
+  notReady: ["Not ready", "Nicht bereit"],
+  blocked: ["Waits for the step before", "Wartet auf den Schritt davor"],
   goOn: ["Go on", "Weitermachen"],
   enter: ["Enter {good} good, {scrap} scrap", "{good} gut, {scrap} Ausschuss buchen"],
   enterFirst: ["Type good or scrap pieces", "Gut- oder Ausschussstück eingeben"],

@@ -73,9 +73,8 @@ export function AttachForm({ onAttached }: { onAttached: (connection: string) =>
         <TextInput name="connection" label={say("name")} required pattern="[A-Za-z0-9_.\-]+" />
         <TextInput name="address" label={say("address")} required placeholder={EXAMPLES[protocol]} />
         {protocol === "opcua" && <Select name="security" label={say("security")} defaultValue="Basic256Sha256" allowDeselect={false} data={SECURITIES} />}
-        {protocol === "mqtt" && <TextInput name="topics" label={say("topic")} defaultValue="#" />}
         {protocol === "sparkplug" && <TextInput name="group" label={say("group")} />}
-        <TextInput name="user" label={say("user")} autoComplete="off" />
+        <TextInput name="username" label={say("user")} autoComplete="off" />
         <PasswordInput name="password" label={say("password")} autoComplete="new-password" />
         {attach.error && <Refused error={attach.error} />}
         <Button type="submit" loading={attach.isPending}>{say("save")}</Button>

@@ -19,7 +19,6 @@ export const dataWords = {
   security: ["Security", "Sicherheit"],
   user: ["User (optional)", "Benutzer (optional)"],
   password: ["Password (optional)", "Passwort (optional)"],
-  topic: ["Topic filter", "Topic-Filter"],
   group: ["Sparkplug group", "Sparkplug-Gruppe"],
   save: ["Attach", "Anbinden"],
   trust: ["Trust this certificate", "Diesem Zertifikat vertrauen"],
