@@ -1,0 +1,5 @@
+"""``python -m tools.reference`` writes the pages."""
+
+from tools.reference import write
+
+write()
