@@ -86,7 +86,7 @@ def note_evidence(
 def propose_work_order(work: Work, *, prediction: str) -> str:
     """Recommend the work order that averts a predicted failure, with its evidence.
 
-    Returns the recommendation's id. Its approval plans the work order.
+    Returns the recommendation's id, empty while it is too early. Its approval plans the work order.
     """
     from lineside.maintenance.proposing import propose
 

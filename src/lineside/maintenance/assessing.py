@@ -16,7 +16,7 @@ from lineside.learning.model import Figure
 from lineside.maintenance import condition, store
 from lineside.maintenance.condition import HEALTHY_ROWS, Judgement
 from lineside.maintenance.events import ConditionChanged
-from lineside.maintenance.health import HealthBaseline, health_index
+from lineside.maintenance.health import HealthBaseline
 from lineside.maintenance.model import Component, Level, Prediction
 from lineside.maintenance.vibration.severity import MachineClass, severity_zone
 from lineside.telemetry import queries as telemetry
@@ -42,7 +42,7 @@ def assess_component(work: Work, component: Component) -> Told:
     values = np.array([row.values for row in rows])
     hours = np.array([(row.at - rows[0].at) / timedelta(hours=1) for row in rows])
     judged = condition.judge(baseline, hours, values)
-    _remember_index(work, component, rows, baseline, values)
+    _remember_index(work, rows, condition.severity(names, values))
     _remember(work, component, judged, dict(zip(names, values[-1], strict=True)), model)
     _tell_change(work, component, judged, present)
     prediction = _predict(work, component, judged, rows[0].at, rows[-1].at, model)
@@ -147,18 +147,13 @@ def _baseline(
     return names, baseline, model
 
 
-def _remember_index(
-    work: Work, component: Component, rows: list[Any], baseline: HealthBaseline, values: Any
-) -> None:
+def _remember_index(work: Work, rows: list[Any], index: Any) -> None:
     """Note the index of rows that have none yet, for the trend on the screen."""
-    new = [place for place, row in enumerate(rows) if row._mapping["index"] is None]
-    if not new:
-        return
-    index = health_index(baseline, values[new]).index
     table = store.features
-    for place, value in zip(new, index, strict=True):
-        where = (table.c.equipment == component.equipment) & (table.c.at == rows[place].at)
-        work.db.execute(update(table).where(where).values(index=float(value)))
+    for row, value in zip(rows, index, strict=True):
+        if row._mapping["index"] is None:
+            where = (table.c.equipment == row.equipment) & (table.c.at == row.at)
+            work.db.execute(update(table).where(where).values(index=float(value)))
 
 
 def _remember(
@@ -175,9 +170,9 @@ def _remember(
         index=judged.index,
         alarm_index=judged.alarm_index,
         threshold=judged.threshold,
-        probability=life.probability_within_horizon if life else 0.0,
+        probability=life.probability_within_horizon,
         horizon_h=condition.HORIZON_H,
-        life=list(life.quantiles_h) if life and life.quantiles_h else [],
+        life=list(life.quantiles_h) if life.quantiles_h else [],
         leading=judged.leading,
         velocity_mm_s=velocity,
         zone="" if velocity is None else severity_zone(velocity, MachineClass.MEDIUM_RIGID),
@@ -216,7 +211,7 @@ def _predict(
 ) -> str:
     """Open a prediction when the failure is probable enough, or bring the open one up to date."""
     life = judged.life
-    if life is None or life.quantiles_h is None or life.probability_within_horizon < PREDICT_AT:
+    if life.quantiles_h is None or life.probability_within_horizon < PREDICT_AT:
         return ""
     low, middle, high = life.quantiles_h
     onset = first + timedelta(hours=judged.onset_h) if judged.onset_h is not None else None

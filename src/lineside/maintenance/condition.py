@@ -21,19 +21,27 @@ Array = npt.NDArray[np.float64]
 
 HEALTHY_ROWS = 60
 HORIZON_H = 72.0
-# The index at which a component counts as failed: this many times its own alarm limit.
-FAILURE_TIMES_ALARM = 20.0
+# A bearing counts as failed when its envelope level stands 18 dB above its own healthy time, and as
+# one to watch at 6 dB: the usual steps of condition monitoring by acceleration enveloping, where
+# the level doubles three times on the way.
+FAILURE_RATIO = 10 ** (18 / 20)
+WATCH_RATIO = 10 ** (6 / 20)
+SEVERITY = "envelope_rms_m_s2"
 
 
 @dataclass(frozen=True)
 class Judgement:
-    """What the series of one component says. ``leading`` are the features behind the index."""
+    """What the series of one component says.
+
+    ``index`` is the envelope level over its healthy median; ``leading`` are the features that lead
+    the health index, which says what is unusual whatever its size.
+    """
 
     level: Level
     index: float
     alarm_index: float
     threshold: float
-    life: RemainingLife | None
+    life: RemainingLife
     onset_h: float | None
     leading: dict[str, float]
 
@@ -77,28 +85,34 @@ def healthy_baseline(rows: Array, names: tuple[str, ...]) -> HealthBaseline:
 def judge(baseline: HealthBaseline, hours: Array, rows: Array) -> Judgement:
     """Judge a component from its feature rows; ``hours`` of shape (n,) rise on any axis."""
     score = health_index(baseline, rows)
-    threshold = FAILURE_TIMES_ALARM * baseline.alarm_index
-    life = None
-    if len(rows) >= HEALTHY_ROWS // 2:
-        life = remaining_life(hours, score.index, threshold, HORIZON_H)
-    latest = float(np.median(score.index[-3:]))
+    index = severity(baseline.names, rows)
+    alarm = max(WATCH_RATIO, 1 + 4 * float(np.std(index[:HEALTHY_ROWS])))
+    life = remaining_life(hours, index, FAILURE_RATIO, HORIZON_H)
+    latest = float(np.median(index[-3:]))
     leading = _leading(score.contributions, score.names)
-    wearing = life is not None and life.significant
-    onset = change_onset(hours, score.index) if wearing else None
+    wearing = life.significant
+    onset = change_onset(hours, index) if wearing else None
     level = Level.HEALTHY
     if wearing:
         level = Level.WEARING
-    elif latest > baseline.alarm_index:
+    elif latest > alarm:
         level = Level.WATCH
     return Judgement(
         level=level,
         index=latest,
-        alarm_index=baseline.alarm_index,
-        threshold=threshold,
+        alarm_index=alarm,
+        threshold=FAILURE_RATIO,
         life=life,
-        onset_h=onset.at_h if onset else (life.onset_h if life else None),
+        onset_h=onset.at_h if onset else life.onset_h,
         leading=leading,
     )
+
+
+def severity(names: tuple[str, ...], rows: Array) -> Array:
+    """The envelope level of each row over the median of the first, healthy rows; shape (n,)."""
+    level = rows[:, names.index(SEVERITY)]
+    ratio: Array = level / np.median(level[:HEALTHY_ROWS])
+    return ratio
 
 
 def _leading(contributions: Array, names: tuple[str, ...], count: int = 4) -> dict[str, float]:
@@ -122,7 +136,9 @@ def try_baseline(component: Component, waves: Array, seed: int = 0) -> BaselineR
     labels = np.repeat([0.0, 1.0], [len(healthy) - half, len(worse)])
     index = health_index(baseline, tried).index
     velocity = tried[:, names.index("velocity_rms_mm_s")]
-    return BaselineReport(metrics.roc_auc(labels, index), metrics.roc_auc(labels, velocity), len(waves))
+    return BaselineReport(
+        metrics.roc_auc(labels, index), metrics.roc_auc(labels, velocity), len(waves)
+    )
 
 
 def _impacts(component: Component, waves: Array, seed: int) -> Array:

@@ -27,13 +27,20 @@ SKILL = "spindle_repair"
 PLANNED_REPAIR_H = 4.0
 UNPLANNED_REPAIR_H = 14.0
 EVIDENCE_DAYS = 10
+# With so few hours left by the 10 % point the trend alone is enough.
+ACT_WITHIN_H = 24.0
 
 
 def propose(work: Work, prediction: Prediction) -> str:
-    """Recommend the work order; a present or rejected recommendation is not repeated."""
+    """Recommend the work order once it is due; a present or rejected one is not repeated.
+
+    Returns the recommendation's id, empty while it is too early.
+    """
     earlier = guided.latest(work, code=CODE, equipment=prediction.equipment)
     if earlier is not None and _still_stands(earlier.state, earlier.facts, prediction):
         return earlier.id
+    if not _is_due(work, prediction):
+        return ""
     component = component_of(work, prediction.equipment)
     cases = past_repairs(work, component=component.name, equipment=component.equipment)
     window = _window(work, prediction, component)
@@ -71,6 +78,13 @@ def propose(work: Work, prediction: Prediction) -> str:
         },
         deadline=work.at + timedelta(hours=min(4.0, max(1.0, prediction.life_low_h / 4))),
     )
+
+
+def _is_due(work: Work, prediction: Prediction) -> bool:
+    """A part is not changed on a trend alone while there is time: another finding must agree."""
+    since = work.at - timedelta(days=EVIDENCE_DAYS)
+    agreed = bool(store.evidence_of(work, prediction.equipment, since))
+    return agreed or prediction.life_low_h <= ACT_WITHIN_H
 
 
 def _still_stands(state: State, facts: dict[str, object], prediction: Prediction) -> bool:

@@ -12,7 +12,7 @@ def watch_for_patterns(door: JobDoor) -> None:
     door.act(actions.find_patterns)
 
 
-@every(hours=1)
+@every(minutes=30)
 def search_again(door: JobDoor) -> None:
     """A pattern whose cause was not found yet is searched again with the parts seen since."""
     for pattern in door.ask(patterns, state="open"):

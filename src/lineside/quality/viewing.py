@@ -11,7 +11,8 @@ import numpy.typing as npt
 from lineside.learning.metrics import roc_auc
 from lineside.quality.inspection import Inspector, decode, fit, load, save
 
-GOOD_FOR_FIT = 120
+GOOD_FOR_FIT = 75
+LESSONS = 120
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,7 @@ def fit_pictures(good: list[bytes], flawed: list[bytes], seed: int = 0) -> Fitte
     """
     arrays = [decode(each) for each in good]
     held = max(8, len(arrays) // 5)
-    inspector = fit(arrays[:-held], seed=seed)
+    inspector = fit(arrays[:-held], seed=seed, lessons=LESSONS)
     tried = arrays[-held:] + [decode(each) for each in flawed]
     labels = np.repeat([0.0, 1.0], [held, len(flawed)])
     if len(flawed) < 3:

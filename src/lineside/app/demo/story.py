@@ -35,7 +35,7 @@ BEGINS = datetime(2026, 10, 5, 4, 0, tzinfo=UTC)
 STEP = timedelta(minutes=30)
 LONGEST = timedelta(days=4)
 HEALTHY_DAYS = timedelta(days=1.5)
-SAMPLE_PERIOD_S = 120.0
+SAMPLE_PERIOD_S = 300.0
 WAVE_PERIOD_S = 1800.0
 PATIENCE_S = 20.0
 Tell = Callable[[str], None]
