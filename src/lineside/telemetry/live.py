@@ -1,5 +1,6 @@
 """The newest value of each tag, kept in memory for live screens."""
 
+import math
 import threading
 from datetime import UTC, datetime, timedelta
 
@@ -38,8 +39,12 @@ class LiveState:
 
     def _keep(self, tag: str, value: float, quality: int, time_us: int) -> None:
         known = self._values.get(tag)
-        if known is None or known[2] <= time_us:
-            self._values[tag] = (value, quality, time_us, self._version)
+        if known is not None and known[2] > time_us:
+            return
+        if known is not None and math.isnan(value):
+            # A lost source tells that it knows nothing; what it last knew is still worth showing.
+            value, time_us = known[0], known[2]
+        self._values[tag] = (value, quality, time_us, self._version)
 
     def changed_since(self, version: int) -> tuple[int, list[list[object]]]:
         """The newest version, and ``[tag, value, quality, time]`` of each tag changed since."""

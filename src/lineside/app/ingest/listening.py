@@ -19,11 +19,12 @@ from lineside.kernel.work import World
 from lineside.plant import queries as plant
 from lineside.telemetry import actions, queries, store
 from lineside.telemetry.errors import PayloadInvalid
-from lineside.telemetry.model import Poison
-from lineside.telemetry.ports import Source
+from lineside.telemetry.model import Poison, SourceState
+from lineside.telemetry.ports import Historian, Source
 from lineside.telemetry.queries import ConnectionView, TagView
 
 LOOK_EVERY_S = 2.0
+MAINTAIN_EVERY = 30
 FIRST_PAUSE_S, LONGEST_PAUSE_S = 1.0, 30.0
 _log = log("app")
 
@@ -64,15 +65,24 @@ class Ingest:
     async def _watch(self) -> None:
         """Keep a task for each enabled connection; restart it when its settings change."""
         self._stopping = asyncio.Event()
+        looks = 0
         while not self._stopping.is_set():
+            looks += 1
             try:
                 rows = await asyncio.to_thread(self._connections)
                 await self._adjust(rows)
+                if looks % MAINTAIN_EVERY == 0:
+                    await asyncio.to_thread(self._maintain)
             except Exception as error:
-                _log.warning("connections could not be read", error=str(error))
+                _log.warning("listening was disturbed", error=str(error))
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self._stopping.wait(), LOOK_EVERY_S)
         await self._adjust([])
+
+    def _maintain(self) -> None:
+        """Seal and merge what the historian took in; this process is its one writer."""
+        with self._writing:
+            self._world.the(Historian).maintain()
 
     def _connections(self) -> list[tuple[ConnectionView, list[TagView], str]]:
         """Enabled connections with their tags, and a text that changes when they do."""
@@ -118,7 +128,7 @@ class Ingest:
 
     async def _listen(self, row: ConnectionView, tags: list[TagView], pipeline: Pipeline) -> None:
         source = make_source(self._world, row, self._quarantine)
-        watching = asyncio.create_task(self._watch_health(row.id, source))
+        watching = asyncio.create_task(self._watch_health(row.id, source, pipeline))
         try:
             await self._note(row.id, "connecting", "")
             await source.connect()
@@ -128,10 +138,15 @@ class Ingest:
             watching.cancel()
             await source.close()
 
-    async def _watch_health(self, name: str, source: Source) -> None:
+    async def _watch_health(self, name: str, source: Source, pipeline: Pipeline) -> None:
+        """Note how the source does; when it is lost, so are the states of its machines."""
+        live = False
         while True:
             await asyncio.sleep(1)
             health = source.health()
+            if live and health.state is SourceState.LOST:
+                await asyncio.to_thread(pipeline.lose)
+            live = health.state is SourceState.LIVE
             await self._note(name, health.state.value, health.detail)
 
     async def _note(self, name: str, state: str, reason: str) -> None:

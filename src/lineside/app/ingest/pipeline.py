@@ -23,6 +23,7 @@ from lineside.telemetry.prepare import first_state, plan_for, prepare
 from lineside.telemetry.queries import TagView
 
 REPAIRS_AT_ONCE = 200
+NO_DATA = "no_data"
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _log = log("app")
 
@@ -62,6 +63,16 @@ class Pipeline:
         self._note_repairs(prepared.repairs)
         self._derive(prepared.samples)
         self.flush()
+
+    def lose(self) -> None:
+        """The source is gone: its machines' states are unknown until it tells them again."""
+        self._last = {}
+        machines = sorted({t.equipment for t in self._tags.values() if t.tag_class == "state"})
+        at = self._world.clock.now()
+        changes = [StateChange(each, NO_DATA, at, "connection") for each in machines]
+        if changes:
+            self._waiting.append((actions.note_states, {"changes": changes}))
+            self.flush()
 
     def flush(self) -> None:
         """Make the door calls that wait; one that is refused only for now goes on waiting."""
