@@ -38,7 +38,7 @@ function withFrame(option: EChartsCoreOption, colours: Colours): EChartsCoreOpti
   return {
     animation: false,
     textStyle: { fontFamily: "IBM Plex Sans Variable, sans-serif", color: colours("ink-2") },
-    grid: { left: 8, right: 16, top: 16, bottom: 8, outerBoundsMode: "same", outerBoundsContain: "axisLabel" },
+    grid: { left: 8, right: 20, top: 28, bottom: 8, outerBoundsMode: "same", outerBoundsContain: "axisLabel" },
     tooltip: {
       trigger: "axis",
       backgroundColor: colours("panel"),

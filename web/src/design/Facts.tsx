@@ -15,7 +15,7 @@ export function unitOf(name: string): string {
 /** `vibration_rms_mm_s` as people read it: `vibration rms`. */
 export function titleOf(name: string): string {
   const ending = SUFFIXES.find(([each]) => name.endsWith(each))?.[0] ?? "";
-  const words = name.slice(0, name.length - ending.length).replaceAll("_", " ").trim() || name;
+  const words = name.slice(0, name.length - ending.length).replaceAll(/[_.]/g, " ").trim() || name;
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
@@ -46,6 +46,7 @@ const SHARES = /(probability|confidence|share|rate|ratio|precision)$/;
 export function factText(name: string, value: unknown, format: Format): string {
   if (typeof value === "number") {
     if (SHARES.test(name) && value >= 0 && value <= 1) return format.percent(value, 1);
+    if (/(^|_)p(_value)?$/.test(name) && value < 0.001) return "< 0.001";
     return format.quantity(value, unitOf(name));
   }
   if (typeof value === "string") return stringText(value, format);

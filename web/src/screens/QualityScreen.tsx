@@ -18,11 +18,13 @@ export default function QualityScreen() {
       <PageHead title={say("title")} />
       <div className="stack">
         <div className="cols two">
-          <PatternPanel key={`c${idOf("correlation")}`} correlation={idOf("correlation")} />
+          <div className="stack">
+            <PatternPanel key={`c${idOf("correlation")}`} correlation={idOf("correlation")} />
+            <NonconformancePanel key={`n${idOf("nonconformance")}`} nonconformance={idOf("nonconformance")} />
+          </div>
           <PicturePanel key={`p${idOf("picture")}`} picture={idOf("picture")} />
         </div>
         <ChartPanel />
-        <NonconformancePanel key={`n${idOf("nonconformance")}`} nonconformance={idOf("nonconformance")} />
       </div>
     </>
   );

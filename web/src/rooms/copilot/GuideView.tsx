@@ -1,4 +1,4 @@
-import type { Guide, Section } from "../../client/catalogue";
+import type { Citation, Guide, Section } from "../../client/catalogue";
 import { pageOfRef } from "./refs";
 import { Link } from "wouter";
 import "./copilot.css";
@@ -12,6 +12,19 @@ export function GuideView({ guide }: { guide: Guide }) {
   );
 }
 
+/** A source, with its own words where they say it otherwise than the line does. */
+function Cite({ citation, text }: { citation: Citation; text: string }) {
+  const page = pageOfRef(citation.ref);
+  if (citation.title === text && !page) return null;
+  const title = citation.title === text ? citation.kind : citation.title;
+  return (
+    <div className="cite">
+      {page ? <Link href={page}>{title}</Link> : <span>{title}</span>}
+      {citation.quote && !text.includes(citation.quote) && <blockquote>{citation.quote}</blockquote>}
+    </div>
+  );
+}
+
 function SectionView({ section }: { section: Section }) {
   return (
     <section className={`guide-section ${section.code}`} aria-label={section.title}>
@@ -20,15 +33,7 @@ function SectionView({ section }: { section: Section }) {
         {section.lines.map((line) => (
           <li key={line.text}>
             {line.text}
-            {line.citations.map((each) => {
-              const page = pageOfRef(each.ref);
-              return (
-                <div key={each.ref + each.title} className="cite">
-                  {page ? <Link href={page}>{each.title}</Link> : <span>{each.title}</span>}
-                  {each.quote && <blockquote>{each.quote}</blockquote>}
-                </div>
-              );
-            })}
+            {line.citations.map((each) => <Cite key={each.ref + each.title} citation={each} text={line.text} />)}
           </li>
         ))}
       </ol>

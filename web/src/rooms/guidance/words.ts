@@ -40,6 +40,8 @@ export const guidanceWords = {
   prediction: ["Prediction", "Vorhersage"],
   chart: ["Chart", "Karte"],
   document: ["Document", "Dokument"],
+  track_record: ["Track record", "Trefferquote"],
+  work_order: ["Work order", "Arbeitsauftrag"],
   history: ["History", "Verlauf"],
   alarm: ["Alarm", "Alarm"],
   part: ["Part", "Teil"],

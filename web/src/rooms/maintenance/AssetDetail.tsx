@@ -31,7 +31,7 @@ function Condition({ condition }: { condition: ConditionView }) {
     <>
       {condition.asset && <AssetFigures asset={condition.asset} />}
       <Panel title={say("trend")} note={condition.asset?.life_h ? say("band") : ""} actions={condition.asset && <Propose asset={condition.asset} />}>
-        <ConditionTrend condition={condition} />
+        {condition.times.length > 0 ? <ConditionTrend condition={condition} /> : <div className="message">{say("noTrend")}</div>}
       </Panel>
       <div className="cols two">
         <Panel title={say("envelope")} note={say("tones")}>

@@ -1,7 +1,7 @@
 import { lazy, Suspense, useCallback } from "react";
 import type { ConditionView, SpectrumView, Tone } from "../../client/catalogue";
 import { axis, type Colours } from "../../design/axis";
-import { useFormat } from "../../design/format";
+import { type Format, useFormat } from "../../design/format";
 import { useWords } from "../../design/words";
 import { maintenanceWords } from "./words";
 
@@ -20,7 +20,7 @@ export function ConditionTrend({ condition }: { condition: ConditionView }) {
       const last = points.at(-1);
       return {
         xAxis: axis(colours, { type: "time", max: life ? life.high : undefined, axisLabel: { formatter: (at: number) => format.date(at) } }),
-        yAxis: axis(colours, { type: "value", name: say("index"), max: (range: { max: number }) => Math.max(range.max, condition.threshold * 1.05) }),
+        yAxis: indexAxis(colours, condition, say("index"), format),
         tooltip: { trigger: "axis", valueFormatter: (value: number) => format.number(value, 2) },
         series: [
           {
@@ -57,6 +57,16 @@ export function ConditionTrend({ condition }: { condition: ConditionView }) {
   );
 }
 
+/** Wear grows by shares: far below the threshold a logarithmic axis shows it, a linear one hides it. */
+function indexAxis(colours: Colours, condition: ConditionView, name: string, format: Format) {
+  const wide = condition.threshold > 6 * condition.alarm_index;
+  const most = Math.max(condition.threshold, ...condition.index) * 1.2;
+  return axis(colours, {
+    type: wide ? "log" : "value", name, min: wide ? 0.1 : 0, max: wide ? 10 ** Math.ceil(Math.log10(most)) : Math.ceil(most),
+    axisLabel: { formatter: (value: number) => format.number(value) },
+  });
+}
+
 function lifeOf(condition: ConditionView): { low: number; expected: number; high: number } | null {
   const asset = condition.asset;
   if (!asset || asset.life_h === null || asset.life_low_h === null || asset.life_high_h === null) return null;
@@ -72,7 +82,7 @@ export function Spectrum({ title, spectrum, tones, upTo }: SpectrumProps) {
   const option = useCallback(
     (colours: Colours) => ({
       xAxis: axis(colours, { type: "value", name: "Hz", nameLocation: "end", max: upTo, axisLabel: { formatter: (at: number) => format.number(at) } }),
-      yAxis: axis(colours, { type: "value", name: format.unit(spectrum.unit) }),
+      yAxis: axis(colours, { type: "value", name: format.unit(spectrum.unit), axisLabel: { formatter: (at: number) => format.number(at) } }),
       tooltip: { trigger: "axis", valueFormatter: (value: number) => format.quantity(value, spectrum.unit) },
       series: [
         {

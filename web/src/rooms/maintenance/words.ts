@@ -19,6 +19,7 @@ export const maintenanceWords = {
   at: ["Assessed", "Bewertet"],
   noLife: ["no sign of wear", "kein Verschleiß erkennbar"],
   trend: ["Condition over time", "Zustand über die Zeit"],
+  noTrend: ["Its own history begins anew: the next records show the course.", "Die eigene Geschichte beginnt neu: die nächsten Aufnahmen zeigen den Verlauf."],
   threshold: ["Threshold", "Grenze"],
   alarmLine: ["Alarm level", "Alarmgrenze"],
   onset: ["Onset", "Beginn"],

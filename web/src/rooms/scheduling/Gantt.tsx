@@ -205,7 +205,7 @@ function BarShape({ bar, y, scale, chosen, kin, drag, onBegin, onChoose }: BarPr
       {setup > 1 && <rect width={setup} height={BAR} rx="2" className="setup" />}
       <rect width="3" height={BAR} className="edge" />
       {bar.locked && width > 14 && <path d={`M${width - 12} 10v-2a2.5 2.5 0 0 1 5 0v2m-6 0h7v6h-7z`} className="lock" />}
-      {label && <text x={Math.max(7, setup > 20 && width - setup > 50 ? setup + 4 : 7)} y="15" className="label">{fit(label, width - 12)}</text>}
+      {label && <text x={Math.max(7, setup > 20 && width - setup > 50 ? setup + 4 : 7)} y="15" className="label">{fit(label, width - 10) || (width > 22 ? bar.seq : "")}</text>}
     </g>
   );
 }
