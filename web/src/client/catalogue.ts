@@ -60,6 +60,19 @@ export type AndonRaiseAlertArguments = {
   link?: string;
 };
 
+/** An answer with the figures in it, its sources and the query that ran. */
+export type Answer = {
+  text: string;
+  path: string;
+  language: string;
+  figures: CopilotFigure[];
+  sources: Citation[];
+  query: string;
+  confidence: number;
+  declined: boolean;
+  reworded: boolean;
+};
+
 /** A watched component, ranked by risk: probability of failure times its consequence. */
 export type AssetView = {
   equipment: string;
@@ -594,6 +607,7 @@ export type ExecutionCompleteOperationArguments = {
   scrap?: number;
   reason?: string;
   lot?: string;
+  equipment?: string;
   checks?: Record<string, number> | null;
   parameters?: Record<string, number> | null;
 };
@@ -709,6 +723,17 @@ export type Firing = {
   entry: string;
   state: string;
   detail: string;
+};
+
+/** What a source shows at one address: a folder to look into, or a value that can be mapped. */
+export type FoundView = {
+  address: string;
+  name: string;
+  is_folder: boolean;
+  data_type: string;
+  unit: string;
+  writable: boolean;
+  example: string;
 };
 
 /** Lots and how they became part of one another; ``complete`` is false where it was cut off. */
@@ -990,6 +1015,13 @@ export type LearningRetireModelArguments = {
 export type Line = {
   text: string;
   citations: Citation[];
+};
+
+/** One number of an answer; ``value`` is none where there are no data. */
+export type CopilotFigure = {
+  name: string;
+  value: number | null;
+  unit: string;
 };
 
 /** An order as it stood at the end of the past that is imported. */
@@ -2138,6 +2170,14 @@ export type Shortage = {
   orders: string[];
 };
 
+/** The certificate that a server shows: its SHA-256 thumbprint, and whether we trust it. */
+export type ShownCertificate = {
+  thumbprint: string;
+  trusted: boolean;
+  subject: string;
+  valid_until: string;
+};
+
 /** Amplitudes over frequency; thinned to what a screen shows, keeping the peaks. */
 export type SpectrumView = {
   frequency_hz: number[];
@@ -2239,6 +2279,7 @@ export type TagView = {
   codes: Record<string, string>;
   period_s: number | null;
   wave_rate_hz: number | null;
+  options: Record<string, string>;
 };
 
 /** How far a long piece of work is; ``state`` is running, done, failed or cancelled. */
@@ -2550,6 +2591,7 @@ export type WorkOrder = {
 
 export interface Queries {
   "andon.alerts": { args: { state?: string; equipment?: string; limit?: number; }; answer: Alert[] };
+  "copilot.ask": { args: { question: string; context?: string; }; answer: Answer };
   "copilot.guide": { args: { work_order: string; }; answer: Guide };
   "copilot.guides": { args: { equipment?: string; limit?: number; }; answer: Guide[] };
   "documents.document": { args: { document: string; revision?: string; }; answer: Document };
@@ -2653,11 +2695,13 @@ export interface Queries {
   "scheduling.plan_changes": { args: { plan?: string; }; answer: SchedulingMove[] };
   "scheduling.plans": { args: { limit?: number; }; answer: PlanHead[] };
   "scheduling.why": { args: { order: string; seq: number; }; answer: BarReason[] };
+  "telemetry.browse": { args: { connection: string; under?: string; limit?: number; }; answer: FoundView[] };
   "telemetry.connections": { args: Record<string, never>; answer: ConnectionView[] };
   "telemetry.current_states": { args: Record<string, never>; answer: StateSpan[] };
   "telemetry.live": { args: { equipment?: string; }; answer: LiveValue[] };
   "telemetry.machine_states": { args: { start: string; end: string; equipment?: string; }; answer: StateSpan[] };
   "telemetry.repairs": { args: { tag?: string; limit?: number; }; answer: RepairView[] };
+  "telemetry.server_certificate": { args: { connection: string; }; answer: ShownCertificate };
   "telemetry.tags": { args: { equipment?: string; connection?: string; }; answer: TagView[] };
   "telemetry.trend": { args: { tag: string; start: string; end: string; buckets?: number; }; answer: TrendView };
   "tracing.backward": { args: { lot: string; limit?: number; }; answer: Genealogy };

@@ -51,7 +51,7 @@ export default function AskScreen() {
         {question.error && <Refused error={question.error} retry={() => send(text)} />}
         {past.map((each, index) => (
           <Panel key={`${past.length - index}`} title={each.question}>
-            <AnswerView answer={each.answer} />
+            <AnswerView answer={each.answer} onRun={send} />
           </Panel>
         ))}
       </div>

@@ -6,7 +6,8 @@ import {
   useQueryClient,
   type UseQueryResult,
 } from "@tanstack/react-query";
-import { act, type ActionName, type Actions, ask, type Outcome, type Queries, type QueryName } from "./http";
+import type { Actions, Queries } from "../client/catalogue";
+import { act, type ActionName, ask, type Outcome, type QueryName } from "./http";
 import { newKey } from "./keys";
 
 type Settings = { enabled?: boolean; every?: number; keep?: boolean };

@@ -1,11 +1,7 @@
-import type { Actions as Published, Queries as Asked } from "../client/catalogue";
-import type { ExpectedActions, ExpectedQueries } from "../client/expected";
+import type { Actions, Queries } from "../client/catalogue";
 import { Refusal, refusalOf, Unreachable } from "./refusal";
 
 const BASE = "/api/v1";
-
-export type Queries = Omit<ExpectedQueries, keyof Asked> & Asked;
-export type Actions = Omit<ExpectedActions, keyof Published> & Published;
 
 export type QueryName = keyof Queries;
 export type ActionName = keyof Actions;

@@ -1,55 +1,68 @@
+import { Button } from "@mantine/core";
+import { useState } from "react";
 import { Link } from "wouter";
-import type { Answer, Source } from "../../client/expected";
-import { factText, titleOf } from "../../design/Facts";
+import type { Answer, Citation, CopilotFigure } from "../../client/catalogue";
+import { titleOf } from "../../design/Facts";
 import { Tag } from "../../design/Figure";
 import { useFormat } from "../../design/format";
-import { useWords } from "../../design/words";
+import { useWords, type Words } from "../../design/words";
 import { pageOfRef } from "./refs";
 import { copilotWords } from "./words";
 import "./copilot.css";
 
+type Props = {
+  answer: Answer;
+  /** Runs a changed query; without it the query is not shown. */
+  onRun?: (query: string) => void;
+};
+
 /** An answer with everything it rests on: figures, sources with their words, and the query. */
-export function AnswerView({ answer, compact }: { answer: Answer; compact?: boolean }) {
-  const say = useWords(copilotWords);
+export function AnswerView({ answer, onRun }: Props) {
+  const say = useWords<Words>(copilotWords);
   const format = useFormat();
   return (
-    <div className={answer.declined ? "answer declined" : "answer"} data-testid="answer">
+    <div className={answer.declined ? "answer declined" : "answer"} data-testid="answer" data-path={answer.path}>
       <p className="answer-text">{answer.text || say("declined")}</p>
-      {answer.figures.length > 0 && <Figures figures={answer.figures} />}
+      <Figures figures={answer.figures} />
       <Sources sources={answer.sources} />
-      {!compact && (
-        <div className="answer-foot">
-          {answer.confidence !== null && answer.confidence !== undefined && <Tag>{say("confidence")} {format.percent(answer.confidence)}</Tag>}
-          {Boolean(answer.query) && (
-            <details>
-              <summary>{say("query")}</summary>
-              <pre className="code">{typeof answer.query === "string" ? answer.query : JSON.stringify(answer.query, null, 2)}</pre>
-            </details>
-          )}
-        </div>
-      )}
+      <div className="answer-foot">
+        <Tag tone={answer.declined ? "plain" : "info"}>{say(`path_${answer.path}`)}</Tag>
+        {!answer.declined && <Tag>{say("confidence")} {format.percent(answer.confidence)}</Tag>}
+        {answer.reworded && <Tag>{say("reworded")}</Tag>}
+        {onRun && answer.query && <Query query={answer.query} onRun={onRun} />}
+      </div>
     </div>
   );
 }
 
-function Figures({ figures }: { figures: readonly Record<string, unknown>[] }) {
+function Figures({ figures }: { figures: readonly CopilotFigure[] }) {
   const format = useFormat();
-  const columns = [...new Set(figures.flatMap((row) => Object.keys(row)))].slice(0, 8);
+  if (figures.length === 0) return null;
   return (
-    <div className="grid-wrap">
-      <table className="grid">
-        <thead><tr>{columns.map((name) => <th key={name}>{titleOf(name)}</th>)}</tr></thead>
-        <tbody>
-          {figures.slice(0, 40).map((row, index) => (
-            <tr key={index}>{columns.map((name) => <td key={name}>{factText(name, row[name], format)}</td>)}</tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <dl className="facts answer-figures">
+      {figures.slice(0, 24).map((figure) => (
+        <div key={figure.name} style={{ display: "contents" }}>
+          <dt>{titleOf(figure.name)}</dt>
+          <dd><b>{format.quantity(figure.value, figure.unit === "1" ? "" : figure.unit)}</b></dd>
+        </div>
+      ))}
+    </dl>
   );
 }
 
-export function Sources({ sources }: { sources: readonly Source[] }) {
+function Query({ query, onRun }: { query: string; onRun: (query: string) => void }) {
+  const say = useWords(copilotWords);
+  const [text, setText] = useState(query);
+  return (
+    <details className="grow">
+      <summary>{say("query")}</summary>
+      <textarea className="code query" aria-label={say("query")} rows={query.split("\n").length + 1} value={text} onChange={(event) => setText(event.currentTarget.value)} />
+      <Button size="compact-sm" variant="default" onClick={() => onRun(text.trim())}>{say("again")}</Button>
+    </details>
+  );
+}
+
+function Sources({ sources }: { sources: readonly Citation[] }) {
   if (sources.length === 0) return null;
   return (
     <ol className="sources">
@@ -57,7 +70,7 @@ export function Sources({ sources }: { sources: readonly Source[] }) {
         const page = pageOfRef(source.ref);
         return (
           <li key={`${source.ref}${index}`}>
-            <Tag>{source.kind}</Tag> {page ? <Link href={page}>{source.title}</Link> : <span>{source.title}</span>}
+            <Tag>{titleOf(source.kind)}</Tag> {page ? <Link href={page}>{source.title}</Link> : <span>{source.title}</span>}
             {source.quote && <blockquote>{source.quote}</blockquote>}
           </li>
         );

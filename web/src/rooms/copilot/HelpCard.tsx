@@ -14,10 +14,10 @@ type Props = { station: string; order: string; step: string; document: string };
 export default function HelpCard({ station, order, step, document }: Props) {
   const say = useWords(copilotWords);
   const [text, setText] = useState("");
-  const question = useQuestion();
+  const question = useQuestion(station);
   const send = (event: FormEvent) => {
     event.preventDefault();
-    if (text.trim()) question.mutate(`${text.trim()} (${[shortName(station), order, step].filter(Boolean).join(", ")})`);
+    if (text.trim()) question.mutate(text.trim());
   };
   return (
     <div className="stack help-card">
@@ -27,7 +27,7 @@ export default function HelpCard({ station, order, step, document }: Props) {
           <button type="submit">{say("ask")}</button>
         </form>
         {question.error && <Refused error={question.error} />}
-        {question.data && <div style={{ marginTop: 12 }}><AnswerView answer={question.data.answer} compact /></div>}
+        {question.data && <div style={{ marginTop: 12 }}><AnswerView answer={question.data.answer} /></div>}
       </Panel>
       {document && <Instruction document={document} step={step} />}
     </div>

@@ -1,12 +1,12 @@
 import { useMutation } from "@tanstack/react-query";
-import type { Answer } from "../../client/expected";
+import type { Answer } from "../../client/catalogue";
 import { ask } from "../../transport/http";
 
 export type Asked = { question: string; answer: Answer };
 
-/** Ask a question in plain words; the answer carries the question it belongs to. */
-export function useQuestion() {
+/** Ask in plain words, while looking at some equipment; the answer carries its question. */
+export function useQuestion(context = "") {
   return useMutation<Asked, Error, string>({
-    mutationFn: async (question) => ({ question, answer: await ask("copilot.ask", { question }) }),
+    mutationFn: async (question) => ({ question, answer: await ask("copilot.ask", { question, context }) }),
   });
 }

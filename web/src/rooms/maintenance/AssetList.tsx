@@ -7,7 +7,7 @@ import { useMachineName } from "../plant/names";
 import { maintenanceWords } from "./words";
 
 const TONES: Record<string, Tone> = {
-  healthy: "good", normal: "good", watch: "info", warning: "warn", alarm: "bad", critical: "bad",
+  healthy: "good", normal: "good", watch: "info", wearing: "bad", warning: "warn", alarm: "bad", critical: "bad",
 };
 
 export function LevelTag({ level }: { level: string }) {

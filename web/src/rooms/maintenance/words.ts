@@ -1,6 +1,7 @@
 export const maintenanceWords = {
   healthy: ["Healthy", "Gesund"],
   normal: ["Normal", "Normal"],
+  wearing: ["Wearing", "Verschleißt"],
   watch: ["Watch", "Beobachten"],
   warning: ["Warning", "Warnung"],
   alarm: ["Alarm", "Alarm"],

@@ -1,6 +1,6 @@
 import { Button, Modal, NumberInput, Select, TextInput } from "@mantine/core";
 import { useState } from "react";
-import type { Found } from "../../client/expected";
+import type { FoundView } from "../../client/catalogue";
 import { Asked, Refused } from "../../design/Asked";
 import { type Column, Grid } from "../../design/Grid";
 import { Panel } from "../../design/Panel";
@@ -19,10 +19,10 @@ export function BrowsePanel({ connection }: { connection: string }) {
   const say = useWords(dataWords);
   const [path, setPath] = useState<readonly string[]>([]);
   const [started, setStarted] = useState(false);
-  const [mapping, setMapping] = useState<Found | null>(null);
+  const [mapping, setMapping] = useState<FoundView | null>(null);
   const under = path.at(-1) ?? "";
   const found = useAsk("telemetry.browse", { connection, under }, { enabled: started });
-  const columns: Column<Found>[] = [
+  const columns: Column<FoundView>[] = [
     { key: "name", title: say("name"), sort: (row) => row.name, show: (row) => (row.is_folder ? `▸ ${row.name}` : row.name) },
     { key: "type", title: say("type"), sort: (row) => row.data_type, show: (row) => (row.is_folder ? say("folder") : row.data_type) },
     { key: "unit", title: say("unit"), show: (row) => row.unit },
@@ -54,7 +54,7 @@ export function BrowsePanel({ connection }: { connection: string }) {
   );
 }
 
-function MapForm({ connection, found }: { connection: string; found: Found }) {
+function MapForm({ connection, found }: { connection: string; found: FoundView }) {
   const say = useWords(dataWords);
   const name = useMachineName();
   const { data: tree } = useEquipment();

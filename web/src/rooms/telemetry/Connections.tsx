@@ -22,7 +22,7 @@ export function ConnectionsPanel({ chosen, onOpen }: Props) {
   const columns: Column<ConnectionView>[] = [
     { key: "name", title: say("name"), sort: (row) => row.id, show: (row) => <strong style={{ fontWeight: 500 }}>{row.id}</strong> },
     { key: "protocol", title: say("protocol"), sort: (row) => row.protocol, show: (row) => row.protocol },
-    { key: "address", title: say("address"), sort: (row) => row.address, show: (row) => <span className="code">{row.address}</span> },
+    { key: "address", title: say("address"), sort: (row) => withoutSecret(row.address), show: (row) => <span className="code">{withoutSecret(row.address)}</span> },
     {
       key: "state", title: say("state"), sort: (row) => row.state,
       show: (row) => <><Tag tone={TONES[row.state] ?? "plain"}>{say(row.state)}</Tag> <span className="muted">{row.reason}</span></>,
@@ -46,6 +46,11 @@ export function ConnectionsPanel({ chosen, onOpen }: Props) {
       </Asked>
     </Panel>
   );
+}
+
+/** An address may carry a user and a password; neither belongs on a screen. */
+function withoutSecret(address: string): string {
+  return address.replace(/\/\/[^@/]*@/, "//***@");
 }
 
 const EXAMPLES: Record<string, string> = {
