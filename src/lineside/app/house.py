@@ -39,9 +39,10 @@ def open_house(
 
 def provide_ports(world: World, stack: ExitStack, *, writer: bool) -> None:
     """Fulfil the rooms' ports with this installation's adapters."""
+    from lineside.app.ingest.browsing import OtherSources
     from lineside.telemetry.adapters.parquet_historian import FollowingHistorian, ParquetHistorian
     from lineside.telemetry.live import LiveState
-    from lineside.telemetry.ports import Historian, LiveValues
+    from lineside.telemetry.ports import Historian, LiveValues, Sources
 
     folder = world.settings.data / "historian"
     historian = ParquetHistorian(folder) if writer else FollowingHistorian(folder)
@@ -50,6 +51,7 @@ def provide_ports(world: World, stack: ExitStack, *, writer: bool) -> None:
     live.update(historian.last())
     world.provide(Historian, historian)
     world.provide(LiveValues, live)
+    world.provide(Sources, OtherSources(world))
 
 
 @contextmanager

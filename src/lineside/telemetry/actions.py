@@ -1,7 +1,9 @@
 """What one may do: attach sources, map tags, and note what is derived from samples."""
 
+import json
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +31,8 @@ class TagMapping:
     """Which address of a source feeds which signal of which equipment.
 
     ``source_unit`` is what the source sends, ``unit`` what is stored; values outside ``low`` to
-    ``high`` are marked. ``states`` names the machine state for each figure of a state signal.
+    ``high`` are marked. ``states`` names the machine state for each figure, or each word, that a
+    state signal sends. ``options`` are the source's own, such as the JSON path of the time.
     """
 
     equipment: str
@@ -126,13 +129,14 @@ def map_tags(work: Work, *, connection: str, tags: list[TagMapping]) -> int:
     for each in tags:
         if each.equipment not in known:
             raise MappingInvalid(equipment=each.equipment, problem="no such equipment")
-    count = store.save_tags(work, [_row(connection, each) for each in tags])
-    work.tell(TagsMapped(connection, count))
-    return count
+    saved = store.save_tags(work, [_row(connection, each) for each in tags])
+    work.tell(TagsMapped(connection, saved))
+    return saved
 
 
 def _row(connection: str, tag: TagMapping) -> dict[str, Any]:
     unit_name = tag.equipment.rsplit("/", 1)[-1]
+    states, words = _coded(tag.states or {})
     return {
         "id": f"{unit_name}.{tag.signal}",
         "equipment": tag.equipment,
@@ -146,9 +150,18 @@ def _row(connection: str, tag: TagMapping) -> dict[str, Any]:
         "high": tag.high,
         "period_s": tag.period_s,
         "wave_rate_hz": tag.wave_rate_hz,
-        "codes": tag.states or {},
-        "options": tag.options or {},
+        "codes": states,
+        "options": (tag.options or {}) | words,
     }
+
+
+def _coded(states: dict[str, str]) -> tuple[dict[str, str], dict[str, str]]:
+    """States by figure, and the figures that stand for words: samples hold numbers only."""
+    figures = {k: v for k, v in states.items() if k.lstrip("-").isdigit()}
+    free = (n for n in count(1) if str(n) not in figures)
+    words = {word: next(free) for word in states if word not in figures}
+    named = figures | {str(number): states[word] for word, number in words.items()}
+    return named, {"codes": json.dumps(words)} if words else {}
 
 
 @action(permission="telemetry.connect", risk=Risk.INITIATE)

@@ -16,7 +16,7 @@ and a batch of wave-forms has ``tag, time, rate_hz (float64), samples (list<floa
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -160,4 +160,28 @@ class LiveValues(Protocol):
 
     def value(self, tag: str) -> tuple[float, int, datetime] | None:
         """Value, quality and source time of a tag, or None when it was never heard."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class ShownCertificate:
+    """The certificate that a server shows: its SHA-256 thumbprint, and whether we trust it."""
+
+    thumbprint: str
+    trusted: bool
+    subject: str
+    valid_until: str
+
+
+class Sources(Protocol):
+    """Looks at a source beside the connection that listens to it."""
+
+    def browse(
+        self, protocol: str, address: str, options: Mapping[str, str], under: str, limit: int
+    ) -> list[Found]:
+        """What lies under an address of the source (empty: the top)."""
+        ...
+
+    def server_certificate(self, address: str, options: Mapping[str, str]) -> ShownCertificate:
+        """The certificate that an OPC UA server shows for the security asked for."""
         ...

@@ -9,8 +9,8 @@ from sqlalchemy import func, select
 from lineside.kernel.catalogue import query
 from lineside.kernel.work import Work
 from lineside.telemetry import store
-from lineside.telemetry.errors import TagUnknown
-from lineside.telemetry.ports import Historian, LiveValues
+from lineside.telemetry.errors import ConnectionUnknown, ProtocolUnknown, TagUnknown
+from lineside.telemetry.ports import Historian, LiveValues, ShownCertificate, Sources
 
 STALE_AFTER_S = 30.0
 
@@ -47,6 +47,20 @@ class TagView:
     codes: dict[str, str]
     period_s: float | None
     wave_rate_hz: float | None
+    options: dict[str, str]
+
+
+@dataclass(frozen=True)
+class FoundView:
+    """What a source shows at one address: a folder to look into, or a value that can be mapped."""
+
+    address: str
+    name: str
+    is_folder: bool
+    data_type: str
+    unit: str
+    writable: bool
+    example: str
 
 
 @dataclass(frozen=True)
@@ -132,6 +146,39 @@ def connections(work: Work) -> list[ConnectionView]:
     ]  # fmt: skip
 
 
+@query(permission="telemetry.connect")
+def browse(work: Work, *, connection: str, under: str = "", limit: int = 500) -> list[FoundView]:
+    """What lies under an address of an attached source, to be mapped; the top without one.
+
+    A broker has no list of topics: it is listened to for a second, and what was heard is shown.
+    """
+    row = _attached(work, connection)
+    found = work.the(Sources).browse(
+        row.protocol, row.address, row.options, under, min(max(limit, 1), 5000)
+    )
+    return [
+        FoundView(f.address, f.name, f.is_folder, f.data_type, f.unit, f.writable, f.example)
+        for f in found
+    ]
+
+
+@query(permission="telemetry.connect")
+def server_certificate(work: Work, *, connection: str) -> ShownCertificate:
+    """The certificate that an OPC UA server shows now, with its thumbprint to compare and trust."""
+    row = _attached(work, connection)
+    if row.protocol != "opcua":
+        raise ProtocolUnknown(protocol=row.protocol, known=["opcua"])
+    return work.the(Sources).server_certificate(row.address, row.options)
+
+
+def _attached(work: Work, connection: str) -> Any:
+    table = store.connections
+    row = work.db.execute(select(table).where(table.c.id == connection)).first()
+    if row is None:
+        raise ConnectionUnknown(connection=connection)
+    return row
+
+
 def _masked(options: dict[str, Any]) -> dict[str, str]:
     return {k: "***" if "password" in k or "token" in k else str(v) for k, v in options.items()}
 
@@ -148,7 +195,7 @@ def tags(work: Work, *, equipment: str = "", connection: str = "") -> list[TagVi
     return [
         TagView(
             r.id, r.equipment, r.signal, r.unit, r.tag_class, r.connection, r.address, r.low,
-            r.high, r.source_unit, r.codes, r.period_s, r.wave_rate_hz,
+            r.high, r.source_unit, r.codes, r.period_s, r.wave_rate_hz, r.options,
         )
         for r in work.db.execute(wanted)
     ]  # fmt: skip

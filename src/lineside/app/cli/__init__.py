@@ -5,6 +5,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from lineside.app.cli.options import Add, add_outside
 from lineside.kernel.errors import Refusal
 
 EXIT_OK = 0
@@ -60,6 +61,7 @@ def parser() -> argparse.ArgumentParser:
     _add_serving(commands, shared)
     _add_asking(commands, shared)
     _add_keeping(commands, shared)
+    add_outside(_adding(commands, shared))
     return top
 
 
@@ -79,6 +81,12 @@ def _add(
     made = commands.add_parser(name, parents=[shared], help=help, description=help)
     made.set_defaults(command=_lazily(target))
     return made
+
+
+def _adding(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]", shared: argparse.ArgumentParser
+) -> Add:
+    return lambda name, help, target: _add(commands, shared, name, help, target)
 
 
 def _lazily(target: str) -> Command:

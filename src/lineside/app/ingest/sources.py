@@ -1,5 +1,6 @@
 """From a connection's row to the source that speaks its protocol."""
 
+import json
 from typing import Any
 from urllib.parse import unquote, urlparse
 
@@ -94,6 +95,8 @@ def signals_of(tags: list[TagView]) -> list[Signal]:
             address=tag.address,
             interval_s=min(tag.period_s or 1.0, 5.0),
             wave_rate_hz=tag.wave_rate_hz,
+            codes=json.loads(tag.options.get("codes", "{}")),
+            options={k: v for k, v in tag.options.items() if k != "codes"},
         )
         for tag in tags
     ]

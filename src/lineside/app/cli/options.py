@@ -1,0 +1,49 @@
+"""The options of the commands that reach outside: connect, replay, import, export, backup, edge."""
+
+import argparse
+from collections.abc import Callable
+from pathlib import Path
+
+Add = Callable[[str, str, str], argparse.ArgumentParser]
+
+
+def add_outside(add: Add) -> None:
+    """Every command that exchanges something with the world outside the data folder."""
+    _connect(add)
+
+
+def _connect(add: Add) -> None:
+    made = add("connect", "attach an OPC UA server or an MQTT broker", "connecting:connect")
+    made.add_argument("protocol", choices=["opcua", "mqtt", "sparkplug"])
+    made.add_argument("address", help="such as opc.tcp://host:4840 or mqtt://host:1883")
+    made.add_argument("--name", default="", help="what to call it (default: protocol and host)")
+    made.add_argument(
+        "--browse", nargs="?", const="", metavar="UNDER", help="list what can be mapped"
+    )
+    made.add_argument(
+        "--map", action="append", default=[], metavar="EQUIPMENT.SIGNAL=ADDRESS",
+        help="feed a signal of an equipment from an address; may be given several times",
+    )  # fmt: skip
+    made.add_argument(
+        "--unit", action="append", default=[], metavar="SIGNAL=UNIT[:SOURCE_UNIT]",
+        help="the unit to store a signal in, and the unit that the source sends",
+    )  # fmt: skip
+    made.add_argument(
+        "--states", action="append", default=[], metavar="SIGNAL=VALUE:STATE,...",
+        help="what the values of a state signal mean, such as state=0:idle,1:running",
+    )  # fmt: skip
+    made.add_argument(
+        "--map-file", type=Path, metavar="MAP.yaml",
+        help="a list under `tags:` with equipment, signal, address, unit, source_unit, states, ...",
+    )  # fmt: skip
+    made.add_argument(
+        "--trust", default="", metavar="THUMBPRINT",
+        help="trust the server's certificate with this SHA-256 thumbprint",
+    )  # fmt: skip
+    made.add_argument("--user", default="", help="the user to log in as; the password is asked for")
+    made.add_argument(
+        "--security", default="",
+        choices=["Basic256Sha256", "Aes128Sha256RsaOaep", "Aes256Sha256RsaPss", "None"],
+        help="the security policy of an OPC UA connection (default Basic256Sha256)",
+    )  # fmt: skip
+    made.add_argument("--as", dest="user_as", default="", help="the login to act as")
