@@ -46,13 +46,16 @@ def anchors(path: Path) -> set[str]:
     return {re.sub(r"[^\w\- ]", "", each.lower()).strip().replace(" ", "-") for each in found}
 
 
-def typed(path: Path, program: str) -> Iterator[tuple[list[str], bool]]:
+def typed(
+    path: Path, program: str, *, blocks_only: bool = False
+) -> Iterator[tuple[list[str], bool]]:
     """What a reader is told to type: the words after a program, and whether it is yet to come.
 
     Commands stand in indented blocks or code spans; one that runs over lines is not looked for.
     """
     for line in path.read_text(encoding="utf-8").splitlines():
-        pieces = [line.strip()] if line.startswith("    ") else _SPAN.findall(line)
+        is_block = line.startswith("    ")
+        pieces = [line.strip()] if is_block else [] if blocks_only else _SPAN.findall(line)
         for piece in pieces:
             command = piece.replace("\\|", "|").split("  #")[0].removeprefix(".venv/bin/")
             if command.startswith(f"{program} "):

@@ -34,15 +34,14 @@ def test_commands_exist_with_their_options(path: Path) -> None:
 
 
 @pytest.mark.parametrize("path", guides(), ids=name_of)
-def test_entries_take_the_arguments_shown(path: Path) -> None:
+def test_whole_lines_are_understood(path: Path) -> None:
+    """Lines of an indented block are typed as they stand: the parser takes them."""
     load_rooms()
-    for words, _ in typed(path, "lineside"):
-        if words[0] == "run" and "." in words[1:2]:
-            continue
-        if words[0] == "run" and len(words) > 2 and words[2].startswith("{") and "." in words[1]:
-            entry = find(words[1])
-            if "..." not in words[2]:
-                entry.parse(json.loads(words[2]))
+    for words, to_come in typed(path, "lineside", blocks_only=True):
+        if not to_come:
+            given = parser().parse_args(words)
+            if words[0] == "run":
+                find(given.entry).parse(json.loads(given.arguments))
 
 
 def test_the_readme_lists_every_command() -> None:

@@ -57,7 +57,8 @@ def _word(action: argparse.Action) -> str:
     value = "|".join(map(str, action.choices)) if action.choices else metavar
     if not action.option_strings:
         return f"[{value}]" if action.nargs in ("?", "*") else value
-    return action.option_strings[-1] + ("" if action.nargs == 0 else f" {value}")
+    shown = f" [{value}]" if action.nargs == "?" else f" {value}"
+    return action.option_strings[-1] + ("" if action.nargs == 0 else shown)
 
 
 def _default(action: argparse.Action) -> str:
