@@ -10,6 +10,7 @@ Add = Callable[[str, str, str], argparse.ArgumentParser]
 def add_outside(add: Add) -> None:
     """Every command that exchanges something with the world outside the data folder."""
     _connect(add)
+    _archive(add)
 
 
 def _connect(add: Add) -> None:
@@ -47,3 +48,13 @@ def _connect(add: Add) -> None:
         help="the security policy of an OPC UA connection (default Basic256Sha256)",
     )  # fmt: skip
     made.add_argument("--as", dest="user_as", default="", help="the login to act as")
+
+
+def _archive(add: Add) -> None:
+    backup = add("backup", "write everything into one archive, running or not", "archiving:backup")
+    backup.add_argument("file", type=Path, help="the archive to write; it holds keys: keep it safe")
+    restore = add(
+        "restore", "fill the empty folder --data from an archive, after checking every hash",
+        "archiving:restore",
+    )  # fmt: skip
+    restore.add_argument("file", type=Path)
