@@ -25,7 +25,13 @@ HOMES = {
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize(("login", "name", "path"), SCREENS, ids=[each[1] for each in SCREENS])
 def test_a_screen_opens_and_is_accessible(
-    visit: Callable[..., Any], pictures: Path, axe: str, login: str, name: str, path: str, scheme: str
+    visit: Callable[..., Any],
+    pictures: Path,
+    axe: str,
+    login: str,
+    name: str,
+    path: str,
+    scheme: str,
 ) -> None:
     page = visit(login, path, scheme=scheme)
     page.wait_for_selector("main")
@@ -48,9 +54,7 @@ def grave_problems(page: Any, axe: str) -> list[str]:
 
 
 @pytest.mark.parametrize(("login", "path"), HOMES.items())
-def test_each_role_lands_on_its_own_page(
-    visit: Callable[..., Any], login: str, path: str
-) -> None:
+def test_each_role_lands_on_its_own_page(visit: Callable[..., Any], login: str, path: str) -> None:
     page = visit(login, "/")
     page.wait_for_url(f"**{path}", timeout=10_000)
 

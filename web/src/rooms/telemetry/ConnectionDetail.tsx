@@ -10,7 +10,7 @@ import { BrowsePanel } from "./BrowsePanel";
 import { TrustForm } from "./Connections";
 import { dataWords } from "./dataWords";
 import { SignalTrend } from "./MachineSignals";
-import { Age, QualityTag, valueText } from "./values";
+import { Age, oldAfterOf, QualityTag, valueText } from "./values";
 
 export function ConnectionDetail({ connection }: { connection: ConnectionView }) {
   const say = useWords(dataWords);
@@ -41,8 +41,8 @@ function TagValues({ connection }: { connection: string }) {
     { key: "machine", title: say("machine"), sort: (row) => row.tag.equipment, show: (row) => shortName(row.tag.equipment) },
     { key: "value", title: say("value"), number: true, sort: (row) => row.value?.value, show: (row) => (row.value ? valueText(row.value, format) : "–") },
     { key: "quality", title: say("quality"), sort: (row) => row.value?.quality, show: (row) => (row.value ? <QualityTag quality={row.value.quality} /> : "") },
-    { key: "age", title: say("age"), number: true, sort: (row) => row.value?.at, show: (row) => <Age at={row.value?.at ?? null} /> },
-    { key: "address", title: say("address"), sort: (row) => row.tag.address, show: (row) => <span className="code muted">{row.tag.address}</span> },
+    { key: "age", title: say("age"), number: true, sort: (row) => row.value?.at, show: (row) => <Age at={row.value?.at ?? null} oldAfter={oldAfterOf(row.tag.period_s)} /> },
+    { key: "address", title: say("address"), sort: (row) => row.tag.address, show: (row) => <span className="code muted one-line" title={row.tag.address}>{row.tag.address}</span> },
   ];
   return (
     <Panel title={say("values")} note={`${connection} · ${rows.length}`} flush>

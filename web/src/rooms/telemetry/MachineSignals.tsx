@@ -9,7 +9,7 @@ import { type Column, Grid } from "../../design/Grid";
 import { Panel } from "../../design/Panel";
 import { useWords } from "../../design/words";
 import { useAsk } from "../../transport/hooks";
-import { Age, QualityTag, valueText } from "./values";
+import { Age, oldAfterOf, QualityTag, valueText } from "./values";
 import { telemetryWords } from "./words";
 
 const Chart = lazy(() => import("../../design/Chart"));
@@ -19,12 +19,14 @@ export function MachineSignals({ equipment }: { equipment: string }) {
   const say = useWords(telemetryWords);
   const format = useFormat();
   const live = useAsk("telemetry.live", { equipment });
+  const tags = useAsk("telemetry.tags", { equipment });
+  const periods = useMemo(() => new Map((tags.data ?? []).map((each) => [each.id, each.period_s])), [tags.data]);
   const [tag, setTag] = useState("");
   const columns: Column<LiveValue>[] = [
     { key: "signal", title: say("signal"), sort: (row) => row.signal, show: (row) => titleOf(row.signal) },
     { key: "value", title: say("value"), number: true, sort: (row) => row.value, show: (row) => valueText(row, format) },
     { key: "quality", title: say("quality"), sort: (row) => row.quality, show: (row) => <QualityTag quality={row.quality} /> },
-    { key: "age", title: say("age"), number: true, sort: (row) => row.at, show: (row) => <Age at={row.at} /> },
+    { key: "age", title: say("age"), number: true, sort: (row) => row.at, show: (row) => <Age at={row.at} oldAfter={oldAfterOf(periods.get(row.tag))} /> },
   ];
   return (
     <Panel title={say("signals")} flush>

@@ -8,13 +8,14 @@ import { telemetryWords } from "./words";
 /** A live value is old when nothing came for this long. */
 export const OLD_AFTER_S = 60;
 
+/** When a tag's silence is news: a counter or a state speaks only when something happens. */
+export function oldAfterOf(periodS: number | null | undefined): number {
+  return periodS ? Math.max(OLD_AFTER_S, 3 * periodS) : Number.POSITIVE_INFINITY;
+}
+
 export function valueText(value: LiveValue, format: Format): string {
   if (value.quality === "none" || value.value === null) return NONE;
   return format.quantity(value.value, value.unit);
-}
-
-export function ageOf(value: LiveValue, now: number): number | null {
-  return value.at ? Math.max(0, (now - new Date(value.at).getTime()) / 1000) : null;
 }
 
 export function QualityTag({ quality }: { quality: string }) {
