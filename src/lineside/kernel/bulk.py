@@ -43,10 +43,7 @@ def _copy(
     with link.cursor() as cursor, cursor.copy(command) as copy:
         for row in rows:
             copy.write_row(
-                [
-                    _plain(row[name], as_json)
-                    for name, as_json in zip(names, is_json, strict=True)
-                ]
+                [_plain(row[name], as_json) for name, as_json in zip(names, is_json, strict=True)]
             )
 
 

@@ -5,8 +5,11 @@ its workflow step and its reference page.
 """
 
 import inspect
+import math
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 from functools import cached_property
 from typing import Any, TypeVar, get_type_hints
@@ -114,7 +117,10 @@ class Entry:
             parsed = self.arguments.model_validate(given)
         except ValidationError as error:
             raise ArgumentsInvalid(entry=self.name, problems=_problems(error)) from error
-        return {name: getattr(parsed, name) for name in type(parsed).model_fields}
+        values = {name: getattr(parsed, name) for name in type(parsed).model_fields}
+        if problems := [f"{name}: {told}" for name, v in values.items() if (told := _unfit(v))]:
+            raise ArgumentsInvalid(entry=self.name, problems=problems)
+        return values
 
     def dump(self, answer: Any) -> Any:
         """The answer as plain values for JSON."""
@@ -125,6 +131,24 @@ def _problems(error: ValidationError) -> list[str]:
     return [f"{'.'.join(str(p) for p in e['loc'])}: {e['msg']}" for e in error.errors()]
 
 
+def _unfit(value: Any) -> str:
+    """What is wrong with a value that has the right type and still means nothing."""
+    match value:
+        case datetime() if value.utcoffset() is None:
+            return "a time needs its zone, such as 2026-10-05T06:00:00Z"
+        case float() if not math.isfinite(value):
+            return "a number must be finite"
+        case str() if not is_storable(value):
+            return "text must not hold a zero byte or half a surrogate pair"
+    return ""
+
+
+def is_storable(text: str) -> bool:
+    """Whether the database and JSON can hold this text."""
+    return _UNSTORABLE.search(text) is None
+
+
+_UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 _entries: dict[str, Entry] = {}
 
 

@@ -7,7 +7,7 @@ from typing import Any, Protocol
 
 from sqlalchemy import select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import IntegrityError, OperationalError
 
 from lineside.kernel import tables
 from lineside.kernel.actors import Actor
@@ -16,6 +16,7 @@ from lineside.kernel.errors import Forbidden, Refusal, plain
 from lineside.kernel.work import Work, World
 
 TRIES = 3
+TIES = {"40001", "40P01", "23505"}
 MANY = 100
 
 
@@ -116,12 +117,15 @@ class Door:
             return entry.function(work, **call)
 
     def _retrying(self, entry: Entry, call: dict[str, Any], actor: Actor, key: str) -> Outcome:
-        """Try again when the database broke a tie between rivals at this one's cost."""
+        """Try again when the database broke a tie between rivals at this one's cost.
+
+        A key that a rival took first shows at the second try, as the room's own refusal.
+        """
         for rest in reversed(range(TRIES)):
             try:
                 return self._run(entry, call, actor, key)
-            except OperationalError as error:
-                if rest == 0 or getattr(error.orig, "sqlstate", "") not in {"40001", "40P01"}:
+            except (OperationalError, IntegrityError) as error:
+                if rest == 0 or getattr(error.orig, "sqlstate", "") not in TIES:
                     raise
         raise AssertionError("the last try returns or raises")
 

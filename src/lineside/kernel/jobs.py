@@ -62,10 +62,12 @@ known_listeners: dict[str, Listener] = {}
 known_timers: dict[str, Timer] = {}
 
 
-def hears(kind: type[Event]) -> Callable[[J], J]:
+def hears(
+    kind: type[Event], *, only: Callable[[work.Work, str], bool] | None = None
+) -> Callable[[J], J]:
     """Run the function for each news of this kind, after its commit, in order per subject.
 
-    ``hears(Event)`` hears all news.
+    ``hears(Event)`` hears all news, or those for whose name ``only`` is true.
     """
     heard = work.EVERYTHING if kind is Event else kind.news_name
 
@@ -74,6 +76,8 @@ def hears(kind: type[Event]) -> Callable[[J], J]:
         name = f"{room}.{function.__name__}"
         if name not in known_listeners:
             work.listeners.setdefault(heard, []).append(name)
+        if only is not None:
+            work.interests[name] = only
         known_listeners[name] = Listener(name, room, kind, function)
         return function
 

@@ -7,11 +7,12 @@ from datetime import timedelta
 import psycopg
 from sqlalchemy import select, text, update
 from sqlalchemy.dialects.postgresql import insert as upsert
+from sqlalchemy.exc import SQLAlchemyError
 
 from lineside.kernel import jobs, tables
 from lineside.kernel.actors import service
 from lineside.kernel.door import Door
-from lineside.kernel.errors import Refusal
+from lineside.kernel.errors import Refusal, Unavailable
 from lineside.kernel.events import restore
 from lineside.kernel.logs import log
 from lineside.kernel.work import Work, World
@@ -48,8 +49,16 @@ class Worker:
         """Work until stopped; news wakes the worker at once, the clock at least each pause."""
         with _NewsBell(self._world) as bell:
             while not self._stop.is_set():
-                if not self.step():
+                if not self._step_or_wait():
                     bell.wait(pause_s)
+
+    def _step_or_wait(self) -> int:
+        """One step; an absent database is waited for, it does not end the worker."""
+        try:
+            return self.step()
+        except (Unavailable, SQLAlchemyError) as error:
+            _log.warning("work interrupted", error=str(error).splitlines()[0][:200])
+            return 0
 
     def step(self) -> int:
         """Run what is due now; return how many deliveries and jobs that were."""

@@ -25,9 +25,9 @@ def judge_all(work: Work, pictures: list[PictureIn]) -> int:
     """Judge each picture; what cannot be judged is parked. Returns how many were new."""
     new = 0
     for each in pictures:
-        inspector, model = _inspector(work, each.station)
+        inspector, model, threshold = _inspector(work, each.station)
         try:
-            row = _judged(work, each, inspector, model)
+            row = _judged(work, each, inspector, model, threshold)
         except Refusal as refusal:
             what = f"picture of {each.lot} unit {each.unit}"
             park(work, source=each.station, what=what, refusal=refusal, content=each.file)
@@ -38,14 +38,17 @@ def judge_all(work: Work, pictures: list[PictureIn]) -> int:
     return new
 
 
-def _inspector(work: Work, station: str) -> tuple[Inspector | None, str]:
+def _inspector(work: Work, station: str) -> tuple[Inspector | None, str, float]:
     champion = learned.champion(work, name=MODEL, scope=station)
     if champion is None:
-        return None, ""
-    return viewing.inspector_from(champion.file, work.files.get(champion.file)), champion.id
+        return None, "", 1.0
+    found = viewing.inspector_from(champion.file, work.files.get(champion.file))
+    return found, champion.id, float(champion.notes.get("threshold", 1.0))
 
 
-def _judged(work: Work, each: PictureIn, inspector: Inspector | None, model: str) -> dict[str, Any]:
+def _judged(
+    work: Work, each: PictureIn, inspector: Inspector | None, model: str, threshold: float
+) -> dict[str, Any]:
     row: dict[str, Any] = {
         "id": work.new_id(),
         "station": each.station,
@@ -68,7 +71,7 @@ def _judged(work: Work, each: PictureIn, inspector: Inspector | None, model: str
     if inspector is None:
         decode(content)
         return row
-    seen = viewing.look(inspector, content)
+    seen = viewing.look(inspector, content, threshold)
     heat = work.files.put(seen.heat_png) if seen.heat_png else ""
     box = list(seen.box) if seen.box else None
     return row | {
@@ -112,7 +115,7 @@ def _register(work: Work, station: str, fitted: viewing.Fitted, data_hash: str) 
         file=work.files.put(fitted.content),
         data_hash=data_hash,
         figures=[Figure("roc_auc", fitted.auc, fitted.baseline_auc)],
-        notes={"good": fitted.good, "flawed": fitted.flawed},
+        notes={"good": fitted.good, "flawed": fitted.flawed, "threshold": fitted.threshold},
     )
     if learned.champion(work, name=MODEL, scope=station) is None:
         learning.promote_model(work, model=model)
@@ -125,6 +128,6 @@ def _files(work: Work, stations: list[str], judged: str) -> list[bytes]:
         select(table.c.file)
         .where(table.c.station.in_(stations), table.c.judged == judged, table.c.file != "")
         .order_by(table.c.at)
-        .limit(viewing.GOOD_FOR_FIT + 40)
+        .limit(viewing.GOOD_TO_TRY)
     )
     return [work.files.get(name) for name in work.db.execute(wanted).scalars()]

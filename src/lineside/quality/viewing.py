@@ -11,8 +11,12 @@ import numpy.typing as npt
 from lineside.learning.metrics import roc_auc
 from lineside.quality.inspection import Inspector, decode, fit, load, save
 
-GOOD_FOR_FIT = 75
-LESSONS = 120
+# Pictures fitted on, and flaws drawn to learn from: more of either costs minutes and gains little.
+FITTED, LESSONS = 100, 120
+GOOD_TO_TRY = 400
+# The share of held-out good pictures that may pass the threshold before its margin.
+FALSE_ALARMS, MARGIN = 0.005, 1.02
+LEAST_FLAWED = 3
 
 
 @dataclass(frozen=True)
@@ -24,7 +28,7 @@ class Fitted:
     baseline_auc: float
     good: int
     flawed: int
-    threshold_false_alarms: float
+    threshold: float
 
 
 @dataclass(frozen=True)
@@ -39,23 +43,25 @@ class Seen:
 
 
 def fit_pictures(good: list[bytes], flawed: list[bytes], seed: int = 0) -> Fitted:
-    """Fit on good pictures; try on held-out good ones and on those that a person called flawed.
+    """Fit on a hundred good pictures; set the threshold and try it on the others.
 
-    Without flawed pictures the report uses the flaws that fitting draws. The baseline is the mean
-    distance of a picture from the mean good picture.
+    Flawed pictures that a person judged only serve the report; without them it uses the flaws that
+    fitting draws. The baseline is the mean distance of a picture from the mean good picture.
     """
     arrays = [decode(each) for each in good]
-    held = max(8, len(arrays) // 5)
-    inspector = fit(arrays[:-held], seed=seed, lessons=LESSONS)
-    tried = arrays[-held:] + [decode(each) for each in flawed]
-    labels = np.repeat([0.0, 1.0], [held, len(flawed)])
-    if len(flawed) < 3:
-        auc, base = inspector.calibration.found_of_drawn_flaws, 0.5
-    else:
+    chosen = set(np.linspace(0, len(arrays) - 1, min(FITTED, len(arrays) * 2 // 3)).astype(int))
+    fitted = [each for place, each in enumerate(arrays) if place in chosen]
+    held = [each for place, each in enumerate(arrays) if place not in chosen]
+    inspector = fit(fitted, seed=seed, lessons=LESSONS)
+    usual = np.array([inspector.inspect(each).score for each in held])
+    threshold = max(1.0, MARGIN * float(np.quantile(usual, 1 - FALSE_ALARMS)))
+    tried = held + [decode(each) for each in flawed]
+    labels = np.repeat([0.0, 1.0], [len(held), len(flawed)])
+    auc, base = inspector.calibration.found_of_drawn_flaws, 0.5
+    if len(flawed) >= LEAST_FLAWED:
         auc = roc_auc(labels, np.array([inspector.inspect(each).score for each in tried]))
-        base = roc_auc(labels, _distance_from_mean(arrays[:-held], tried))
-    rate = inspector.calibration.false_alarm_rate
-    return Fitted(save(inspector), auc, base, len(good), len(flawed), rate)
+        base = roc_auc(labels, _distance_from_mean(fitted, tried))
+    return Fitted(save(inspector), auc, base, len(good), len(flawed), threshold)
 
 
 def _distance_from_mean(good: list[Any], tried: list[Any]) -> npt.NDArray[np.float64]:
@@ -69,11 +75,13 @@ def inspector_from(digest: str, content: bytes) -> Inspector:
     return load(content)
 
 
-def look(inspector: Inspector, picture: bytes) -> Seen:
-    """Judge one picture file."""
+def look(inspector: Inspector, picture: bytes, threshold: float) -> Seen:
+    """Judge one picture file by the station's threshold; a score of 1 lies on it."""
     verdict = inspector.inspect(decode(picture))
-    heat = _heat_png(verdict.heat_map) if verdict.flawed else b""
-    return Seen(verdict.flawed, float(verdict.score), verdict.box, verdict.latency_s * 1000, heat)
+    score = float(verdict.score) / threshold
+    heat = _heat_png(verdict.heat_map / threshold) if score > 1 else b""
+    box = verdict.box if score > 1 else None
+    return Seen(score > 1, score, box, verdict.latency_s * 1000, heat)
 
 
 def _heat_png(heat: npt.NDArray[np.float32]) -> bytes:

@@ -2,10 +2,10 @@
 
 from lineside.kernel.events import Event, dump
 from lineside.kernel.jobs import JobDoor, hears
-from lineside.workflow import actions, queries
+from lineside.workflow import actions, queries, store
 
 
-@hears(Event)
+@hears(Event, only=store.has_rules)
 def fire_rules(door: JobDoor, news: Event) -> None:
     """Each enabled rule for this kind of news whose condition holds goes through the door."""
     from lineside.workflow.conditions import holds

@@ -96,3 +96,9 @@ def save(work: Work, rule: Rule) -> None:
 
 def note(work: Work, **facts: Any) -> None:
     work.db.execute(insert(firings).values(at=work.at, **facts))
+
+
+def has_rules(work: Work, news: str) -> bool:
+    """Whether an enabled rule waits for this kind of news."""
+    wanted = select(rules.c.id).where(rules.c.on == news, rules.c.enabled).limit(1)
+    return work.db.execute(wanted).first() is not None
