@@ -24,7 +24,7 @@ demo: setup
 
 test: setup
 	sh tools/find_browser.sh
-	$(BIN)/pytest -q
+	$(BIN)/pytest -q -n 2 --dist loadfile
 
 check: $(STAMP)
 	$(BIN)/ruff format --check .
