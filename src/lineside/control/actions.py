@@ -1,0 +1,178 @@
+"""What one may do: recommend a set-point, and write it within its validated limits."""
+
+from lineside.control import store
+from lineside.control.errors import WriteFailed, WriterMissing
+from lineside.control.events import SetpointWritten
+from lineside.control.model import Limit, Write, check_rest
+from lineside.control.ports import SetpointWriter
+from lineside.control.queries import limit, present_value
+from lineside.guidance import actions as guidance
+from lineside.guidance import queries as guided
+from lineside.guidance.model import Effect, Evidence, State
+from lineside.kernel.catalogue import Risk, action
+from lineside.kernel.work import Work
+from lineside.maintenance import queries as maintenance
+from lineside.maintenance.model import Prediction
+
+CODE = "control.write_setpoint"
+EASE = 0.5
+"""A worn machine is eased half of the way from its present value to the lower limit."""
+SETTLED = {State.OPEN, State.DEFERRED}
+
+
+@action(permission="control.recommend", risk=Risk.SUPPORT, scope="equipment")
+def recommend_setpoint(
+    work: Work,
+    *,
+    equipment: str,
+    parameter: str,
+    value: float,
+    reason: str,
+    evidence: list[Evidence] | None = None,
+    effect: Effect | None = None,
+    situation: str = "",
+) -> str:
+    """Recommend another set-point within its limits; an approval writes it.
+
+    Returns the recommendation's id. ``situation`` names what it answers.
+    """
+    bounds = limit(work, equipment, parameter)
+    bounds.check(value)
+    present = present_value(work, bounds)
+    bounds.check_step(present, value)
+    unit = bounds.equipment.rsplit("/", 1)[-1]
+    shown = parameter.replace("_", " ")
+    return guidance.recommend(
+        work,
+        code=CODE,
+        title=f"{unit}: {shown} from {present:g} to {value:g} {bounds.unit}".strip(),
+        equipment=bounds.equipment,
+        facts={
+            "parameter": parameter, "from": present, "to": value, "unit": bounds.unit,
+            "low": bounds.low, "high": bounds.high, "reason": reason, "situation": situation,
+        },
+        evidence=evidence or [],
+        effect=effect,
+        action=CODE,
+        call={
+            "equipment": bounds.equipment, "parameter": parameter, "value": value,
+            "reason": reason,
+        },
+    )  # fmt: skip
+
+
+@action(permission="control.write", risk=Risk.EXECUTE, scope="equipment")
+def write_setpoint(
+    work: Work,
+    *,
+    equipment: str,
+    parameter: str,
+    value: float,
+    reason: str,
+    recommendation: str = "",
+) -> Write:
+    """Write a set-point to a machine: within validated limits, in small steps, not too often.
+
+    A machine that does not take it leaves a record too (``acknowledged`` false).
+    """
+    bounds = limit(work, equipment, parameter)
+    bounds.check(value)
+    work.lock(f"control/{bounds.equipment}/{parameter}")
+    check_rest(store.last_at(work, bounds.equipment, parameter), work.at, parameter)
+    present = present_value(work, bounds)
+    bounds.check_step(present, value)
+    taken, answer = _send(work, bounds, value)
+    write = Write(
+        id=work.new_id(),
+        equipment=bounds.equipment,
+        parameter=parameter,
+        previous=present,
+        value=value,
+        unit=bounds.unit,
+        reason=reason,
+        by=work.actor.id,
+        recommendation=recommendation,
+        at=work.at,
+        acknowledged=taken,
+        answer=answer,
+    )
+    store.add(work, write)
+    work.tell(
+        SetpointWritten(write.id, write.equipment, parameter, present, value, write.unit,
+                        write.by, taken)
+    )  # fmt: skip
+    return write
+
+
+def _send(work: Work, bounds: Limit, value: float) -> tuple[bool, str]:
+    writer: SetpointWriter | None = work.world.ports.get(SetpointWriter)
+    if writer is None:
+        raise WriterMissing(equipment=bounds.equipment, parameter=bounds.parameter)
+    try:
+        return True, writer.write(bounds.equipment, bounds.parameter, value)
+    except WriteFailed as failure:
+        return False, failure.line()
+
+
+@action(permission="control.recommend", risk=Risk.SUPPORT)
+def ease_worn_machines(work: Work) -> list[str]:
+    """For machines whose condition is wearing recommend a gentler feed, once per situation.
+
+    A situation is one predicted failure; after it was decided on it is not proposed again.
+    """
+    return [told for each in maintenance.predictions(work) if (told := _ease(work, each))]
+
+
+def _ease(work: Work, prediction: Prediction) -> str:
+    equipment = prediction.equipment
+    earlier = guided.latest(work, code=CODE, equipment=equipment)
+    if earlier is not None and (
+        earlier.state in SETTLED or earlier.facts.get("situation") == prediction.id
+    ):
+        return ""
+    bounds = _feed(work, equipment)
+    asset = next((a for a in maintenance.assets(work) if a.equipment == equipment), None)
+    if bounds is None or asset is None or asset.level != "wearing":
+        return ""
+    present = present_value(work, bounds)
+    value = round(present - EASE * (present - bounds.low), 2)
+    if not bounds.low <= value < present:
+        return ""
+    return recommend_setpoint(
+        work,
+        equipment=equipment,
+        parameter=bounds.parameter,
+        value=value,
+        reason=f"{prediction.component.replace('_', ' ')} is wearing: less load until the repair",
+        evidence=[_evidence(asset, prediction)],
+        effect=_effect(present, value),
+        situation=prediction.id,
+    )
+
+
+def _feed(work: Work, equipment: str) -> Limit | None:
+    """The feed of a machine that cuts, where its limits were validated."""
+    from lineside.control.queries import limits
+
+    found = limits(work, equipment=equipment)
+    return next((each for each in found if "feed" in each.parameter), None)
+
+
+def _evidence(asset: maintenance.AssetView, prediction: Prediction) -> Evidence:
+    return Evidence(
+        kind="prediction",
+        title=f"{asset.name} {prediction.component.replace('_', ' ')} is wearing",
+        ref=f"maintenance.prediction/{prediction.id}",
+        figures={
+            "index": round(asset.index, 2), "alarm_index": round(asset.alarm_index, 2),
+            "probability": round(prediction.probability, 3), "life_h": round(prediction.life_h, 1),
+        },
+    )  # fmt: skip
+
+
+def _effect(present: float, value: float) -> Effect:
+    """Less feed is less force: empirical models raise the feed to a power of 0.4 to 0.9."""
+    ratio = value / present
+    powers = (0.4, 0.65, 0.9)
+    low, mid, high = (round(100 * (1 - ratio**power), 1) for power in powers)
+    return Effect(measure="less cutting force", unit="%", expected=mid, low=low, high=high)

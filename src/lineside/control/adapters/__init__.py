@@ -1,0 +1,1 @@
+"""Ways to the machines' set-points."""

@@ -1,0 +1,45 @@
+"""What control refuses."""
+
+from lineside.kernel.errors import Conflict, Invalid, Missing, Unavailable
+
+
+class LimitUnknown(Missing):
+    """No limits were validated for this parameter on this equipment: it may not be written."""
+
+    code = "control.LimitUnknown"
+    advice = "List what may be written with control.limits."
+
+
+class OutsideLimits(Invalid):
+    """The value lies outside the validated limits. Facts: value, low, high."""
+
+    code = "control.OutsideLimits"
+    advice = "Choose a value within the limits; they follow from the product's set-points."
+
+
+class StepTooLarge(Invalid):
+    """One write may move a set-point only so far. Facts: present, value, most."""
+
+    code = "control.StepTooLarge"
+    advice = "Approach the value in several steps."
+
+
+class TooSoon(Conflict):
+    """The parameter was written a short while ago; its effect is not known yet. Facts: again_at."""
+
+    code = "control.TooSoon"
+    advice = "Wait until the time told, look at the effect, then write again."
+
+
+class WriterMissing(Unavailable):
+    """No way to the machine's set-points is connected."""
+
+    code = "control.WriterMissing"
+    advice = "Connect the machine with a writable connection, or set the value at its panel."
+
+
+class WriteFailed(Unavailable):
+    """The machine did not take the value."""
+
+    code = "control.WriteFailed"
+    advice = "Look at the connection and at the machine's mode, then try again."
