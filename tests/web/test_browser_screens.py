@@ -61,11 +61,11 @@ def test_each_role_lands_on_its_own_page(visit: Callable[..., Any], login: str, 
 
 def test_a_person_logs_in_and_changes_the_language(visit: Callable[..., Any]) -> None:
     page = visit("", "/")
-    page.get_by_label("Login").fill("sup")
-    page.get_by_label("Password", exact=True).fill("wrong-password")
+    page.locator("input[name=login]").fill("sup")
+    page.locator("input[name=password]").fill("wrong-password")
     page.get_by_role("button", name="Log in").click()
     assert page.get_by_role("alert").inner_text().startswith("Login or password is wrong")
-    page.get_by_label("Password", exact=True).fill("halden-demo-2026")
+    page.locator("input[name=password]").fill("halden-demo-2026")
     page.get_by_role("button", name="Log in").click()
     page.get_by_role("heading", name="Shift monitor").wait_for()
     page.get_by_role("button", name="Auf Deutsch").click()
@@ -106,7 +106,7 @@ def test_an_unexplained_stop_is_classified(visit: Callable[..., Any]) -> None:
     before = page.get_by_test_id("classify").count()
     button.click()
     drawer = page.get_by_role("dialog")
-    drawer.get_by_role("button", pressed=False).nth(0).click()
+    drawer.locator("[aria-pressed=false]").first.click()
     drawer.get_by_role("button", name="Save the reason").click()
     drawer.wait_for(state="hidden")
     page.wait_for_timeout(1500)

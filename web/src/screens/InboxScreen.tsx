@@ -1,5 +1,5 @@
 import { SegmentedControl } from "@mantine/core";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { useLocation, useRoute } from "wouter";
 import { Asked } from "../design/Asked";
 import { PageHead, Panel } from "../design/Panel";
@@ -20,7 +20,12 @@ export default function InboxScreen() {
   const [, params] = useRoute("/inbox/:id");
   const [, go] = useLocation();
   const rows = useAsk("guidance.inbox", { state }, { every: 60_000, keep: true });
-  const chosen = params?.id ? decodeURIComponent(params.id) : (rows.data?.[0]?.id ?? "");
+  const chosen = params?.id ? decodeURIComponent(params.id) : "";
+  const first = rows.data?.[0]?.id ?? "";
+  // The first one is opened by its address, so that it stays in sight after the decision on it.
+  useEffect(() => {
+    if (!chosen && first) go(`/inbox/${encodeURIComponent(first)}`, { replace: true });
+  }, [chosen, first, go]);
   return (
     <>
       <PageHead title={sayHere("title")}>
