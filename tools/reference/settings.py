@@ -11,9 +11,10 @@ SETTINGS = {
     "database_url": "A PostgreSQL server's address; empty: the embedded one in the data folder.",
     "host": "The address on which pages and API are served.",
     "port": "The port of pages and API; 0 takes a free one.",
-    "plant": "The folder of the plant's data.",
-    "mqtt_url": "The address of an MQTT broker of your own.",
-    "model_url": "An OpenAI-compatible endpoint; empty: none is used.",
+    "plant": "Reserved; not used yet.",
+    "mqtt_url": "Reserved; not used yet. A broker is attached as a connection.",
+    "model_url": "An OpenAI-compatible endpoint that may reword answers, never change their facts; "
+    "empty: none is used.",
     "model_name": "The model's name at that endpoint.",
     "model_key": "The endpoint's key; better given by the environment than in the file.",
     "log_level": "How much is logged: `debug`, `info`, `warning` or `error`.",
