@@ -1,6 +1,7 @@
 """The command line. Heavy parts are loaded by the command that needs them."""
 
 import argparse
+import signal
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -22,6 +23,7 @@ Command = Callable[[argparse.Namespace], int]
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; a refusal is one line with its code and what to do."""
+    signal.signal(signal.SIGTERM, _end)
     arguments = parser().parse_args(argv)
     command: Command = arguments.command
     try:
@@ -30,6 +32,11 @@ def main(argv: Sequence[str] | None = None) -> int:
         return report(refusal, as_json=getattr(arguments, "json", False))
     except (KeyboardInterrupt, BrokenPipeError):
         return EXIT_FAILED
+
+
+def _end(*_: object) -> None:
+    """Being told to end is like Ctrl+C: what was started is stopped in order."""
+    raise KeyboardInterrupt
 
 
 def report(refusal: Refusal, *, as_json: bool) -> int:

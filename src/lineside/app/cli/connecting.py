@@ -5,7 +5,7 @@ import getpass
 import sys
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlparse
+from urllib.parse import unquote, urlparse
 
 from lineside.app.cli.opening import acting, opened, say
 from lineside.app.house import House
@@ -38,7 +38,7 @@ def connect(arguments: argparse.Namespace) -> int:
     wanted = _wanted_tags(arguments)
     with opened(arguments) as house:
         actor = acting(house, arguments.user_as)
-        name = arguments.name or _name(arguments.protocol, arguments.address)
+        name = arguments.name or _name(arguments.protocol, address)
         _attach(house, actor, name, arguments)
         certificate = _trusted(house, actor, name, arguments)
         tags = _resolved(house, actor, wanted)
@@ -58,7 +58,7 @@ def _name(protocol: str, address: str) -> str:
 def _attach(house: House, actor: Actor, name: str, arguments: argparse.Namespace) -> None:
     """Attach it, unless the same is attached already and nothing new was said about it."""
     known = {c.id: c for c in house.door.ask("telemetry.connections", {}, actor)}.get(name)
-    options: dict[str, str] = {}
+    address, options = without_credentials(arguments.protocol, arguments.address)
     if arguments.security:
         options["security"] = arguments.security
     if arguments.user:
@@ -74,10 +74,19 @@ def _attach(house: House, actor: Actor, name: str, arguments: argparse.Namespace
     given = {
         "connection": name,
         "protocol": arguments.protocol,
-        "address": arguments.address,
+        "address": address,
         "options": options,
     }
     house.door.run("telemetry.attach_connection", given, actor)
+
+
+def without_credentials(protocol: str, address: str) -> tuple[str, dict[str, str]]:
+    """A broker's address without user and password, which become options: those are masked."""
+    url = urlparse(address)
+    if protocol == "opcua" or url.username is None:
+        return address, {}
+    options = {"username": unquote(url.username), "password": unquote(url.password or "")}
+    return url._replace(netloc=url.netloc.rpartition("@")[2]).geturl(), options
 
 
 def _password() -> str:

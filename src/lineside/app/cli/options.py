@@ -10,7 +10,10 @@ Add = Callable[[str, str, str], argparse.ArgumentParser]
 def add_outside(add: Add) -> None:
     """Every command that exchanges something with the world outside the data folder."""
     _connect(add)
+    _replay(add)
     _archive(add)
+    _import(add)
+    _export(add)
 
 
 def _connect(add: Add) -> None:
@@ -50,6 +53,26 @@ def _connect(add: Add) -> None:
     made.add_argument("--as", dest="user_as", default="", help="the login to act as")
 
 
+def _replay(add: Add) -> None:
+    made = add("replay", "play recorded telemetry through a broker", "replaying:replay")
+    made.add_argument("file", type=Path, help="a .csv or .parquet file of recorded telemetry")
+    made.add_argument(
+        "--map", type=Path, required=True, metavar="MAP.yaml",
+        help="which columns hold the time and the tags; `states:` names the states of a tag",
+    )  # fmt: skip
+    made.add_argument("--speed", type=float, default=1.0, help="how many times faster (default 1)")
+    made.add_argument("--broker", default="", help="mqtt://user@host:port (default: the one here)")
+    made.add_argument(
+        "--attach", action="store_true",
+        help="attach the broker as the connection `replay` and map the tags, units and states",
+    )  # fmt: skip
+    made.add_argument(
+        "--own-time", action="store_true",
+        help="keep the recorded times (default: the time at which each is played)",
+    )  # fmt: skip
+    made.add_argument("--as", dest="user", default="", help="the login to act as")
+
+
 def _archive(add: Add) -> None:
     backup = add("backup", "write everything into one archive, running or not", "archiving:backup")
     backup.add_argument("file", type=Path, help="the archive to write; it holds keys: keep it safe")
@@ -58,3 +81,38 @@ def _archive(add: Add) -> None:
         "archiving:restore",
     )  # fmt: skip
     restore.add_argument("file", type=Path)
+
+
+def _import(add: Add) -> None:
+    made = add(
+        "import",
+        "take in orders, users, stock, part-receipts, lots, or any action's rows, from a file",
+        "exchanging:import_",
+    )
+    made.add_argument("kind", help="what the rows are, such as orders")
+    made.add_argument("file", type=Path, help="a .csv or .xlsx file; its first line names columns")
+    made.add_argument(
+        "--map", action="append", default=[], metavar="COLUMN=FIELD",
+        help="which column gives which field; columns named like fields need none",
+    )  # fmt: skip
+    made.add_argument(
+        "--set", action="append", default=[], metavar="FIELD=VALUE", help="a field of every row"
+    )
+    made.add_argument("--zone", default="UTC", help="the zone of times without one (default UTC)")
+    made.add_argument(
+        "--dry-run", action="store_true", help="say what would happen, change nothing"
+    )
+    made.add_argument("--as", dest="user", default="", help="the login to act as")
+
+
+def _export(add: Add) -> None:
+    made = add(
+        "export", "write a list (orders, lots, audit, tags, ... or any query) as a file",
+        "exchanging:export",
+    )  # fmt: skip
+    made.add_argument("kind", help="which list, such as orders")
+    made.add_argument("file", type=Path, help="a .csv, .json or .xlsx file to write")
+    made.add_argument(
+        "--where", action="append", default=[], metavar="NAME=VALUE", help="narrow the list"
+    )
+    made.add_argument("--as", dest="user", default="", help="the login to ask as")
