@@ -12,7 +12,7 @@ SETTINGS = {
     "host": "The address on which pages and API are served.",
     "port": "The port of pages and API; 0 takes a free one.",
     "plant": "Reserved; not used yet.",
-    "mqtt_url": "Reserved; not used yet. A broker is attached as a connection.",
+    "mqtt_url": "The broker through which `lineside replay` plays; empty: the data folder's.",
     "model_url": "An OpenAI-compatible endpoint that may reword answers, never change their facts; "
     "empty: none is used.",
     "model_name": "The model's name at that endpoint.",
