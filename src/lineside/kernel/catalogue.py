@@ -9,7 +9,7 @@ import math
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from functools import cached_property
 from typing import Any, TypeVar, get_type_hints
@@ -136,6 +136,8 @@ def _unfit(value: Any) -> str:
     match value:
         case datetime() if value.utcoffset() is None:
             return "a time needs its zone, such as 2026-10-05T06:00:00Z"
+        case date() if value.year not in YEARS:
+            return f"no plant has a calendar for the year {value.year}"
         case float() if not math.isfinite(value):
             return "a number must be finite"
         case str() if not is_storable(value):
@@ -148,6 +150,8 @@ def is_storable(text: str) -> bool:
     return _UNSTORABLE.search(text) is None
 
 
+# Beyond these, times of day and zones cannot be computed with.
+YEARS = range(1900, 2200)
 _UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 _entries: dict[str, Entry] = {}
 

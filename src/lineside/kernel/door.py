@@ -12,11 +12,12 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 from lineside.kernel import tables
 from lineside.kernel.actors import Actor
 from lineside.kernel.catalogue import Entry, Kind, entry_of, find
-from lineside.kernel.errors import Forbidden, Refusal, plain
+from lineside.kernel.errors import Conflict, Forbidden, Refusal, plain
 from lineside.kernel.work import Work, World
 
 TRIES = 3
-TIES = {"40001", "40P01", "23505"}
+TAKEN = "23505"
+TIES = {"40001", "40P01", TAKEN}
 MANY = 100
 
 
@@ -125,7 +126,10 @@ class Door:
             try:
                 return self._run(entry, call, actor, key)
             except (OperationalError, IntegrityError) as error:
-                if rest == 0 or getattr(error.orig, "sqlstate", "") not in TIES:
+                state = getattr(error.orig, "sqlstate", "")
+                if rest == 0 and state == TAKEN:
+                    raise Conflict(entry=entry.name, problem="the id is taken") from error
+                if rest == 0 or state not in TIES:
                     raise
         raise AssertionError("the last try returns or raises")
 

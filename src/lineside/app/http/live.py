@@ -10,11 +10,13 @@ import psycopg
 from fastapi import APIRouter, Request
 from fastapi.responses import StreamingResponse
 from sqlalchemy import select
+from sqlalchemy.exc import SQLAlchemyError
 from starlette.concurrency import run_in_threadpool
 
 from lineside.app.http.security import actor_for
 from lineside.kernel import tables
 from lineside.kernel.actors import service
+from lineside.kernel.errors import Unavailable
 from lineside.kernel.logs import log
 from lineside.kernel.work import World
 from lineside.telemetry.ports import LiveValues
@@ -29,11 +31,10 @@ class Hub:
     def __init__(self, world: World) -> None:
         self._world = world
         self._pages: set[asyncio.Queue[str]] = set()
-        self._last = 0
+        self._last: int | None = None
 
     async def run(self) -> None:
         """Relay news and live values until cancelled; survives an absent database."""
-        self._last = await run_in_threadpool(self._newest)
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(self._relay_news())
             tasks.create_task(self._relay_values())
@@ -41,8 +42,10 @@ class Hub:
     async def _relay_news(self) -> None:
         while True:
             try:
+                if self._last is None:
+                    self._last = await run_in_threadpool(self._newest)
                 await self._listen()
-            except (psycopg.Error, OSError) as error:
+            except (psycopg.Error, OSError, Unavailable, SQLAlchemyError) as error:
                 _log.warning("live news interrupted", error=str(error))
                 await asyncio.sleep(1)
 

@@ -8,7 +8,7 @@ from typing import Any
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import FileResponse, JSONResponse, Response
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import DataError, SQLAlchemyError
 
 from lineside import __version__
 from lineside.app.http import live
@@ -66,8 +66,15 @@ def _add_handlers(app: FastAPI) -> None:
 
     @app.exception_handler(RequestValidationError)
     def invalid(request: Request, error: RequestValidationError) -> Response:
-        problems = [f"{'.'.join(map(str, e['loc'][1:]))}: {e['msg']}" for e in error.errors()]
+        problems = [_told(each) for each in error.errors()]
         refusal = ArgumentsInvalid(entry=request.url.path, problems=problems)
+        return JSONResponse(refusal.as_data(), status_code=422)
+
+    @app.exception_handler(DataError)
+    def unfit(request: Request, error: DataError) -> Response:
+        """A value of the right kind that no column or comparison takes, such as a limit of -1."""
+        problem = str(error.orig).splitlines()[0][:200]
+        refusal = ArgumentsInvalid(entry=request.url.path, problems=[problem])
         return JSONResponse(refusal.as_data(), status_code=422)
 
     @app.exception_handler(SQLAlchemyError)
@@ -89,12 +96,19 @@ def _add_handlers(app: FastAPI) -> None:
         return JSONResponse(body, status_code=500)
 
 
+def _told(problem: dict[str, Any]) -> str:
+    """One problem of a body or query: where it is, and what."""
+    if problem["type"] == "json_invalid":
+        return f"body: {problem['ctx']['error']}"
+    return f"{'.'.join(map(str, problem['loc'][1:]))}: {problem['msg']}"
+
+
 def _add_pages(app: FastAPI) -> None:
     """Serve the built pages; any address that is no file opens the page that knows it."""
 
     @app.get("/{path:path}", include_in_schema=False)
     def page(path: str) -> Response:
-        if path.startswith("api/"):
+        if path.startswith("api/") or "\0" in path:
             raise PathUnknown(path=path)
         wanted = (PAGES / path).resolve()
         if path and wanted.is_file() and wanted.is_relative_to(PAGES.resolve()):

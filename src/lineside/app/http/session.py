@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request, Response
 from pydantic import BaseModel, ConfigDict
 
+from lineside.app.http.bodies import StrictRoute
 from lineside.app.http.security import ANYBODY, COOKIE, actor_for, token_of
 from lineside.identity.errors import LoginRefused
 from lineside.identity.queries import UserView
@@ -30,7 +31,7 @@ class Credentials(BaseModel):
 
 def session_routes() -> APIRouter:
     """``/login``, ``/logout`` and ``/files/<hash>``."""
-    router = APIRouter(prefix="/api/v1", tags=["app"])
+    router = APIRouter(prefix="/api/v1", tags=["app"], route_class=StrictRoute)
 
     @router.post("/login", operation_id="app_login")
     def login(request: Request, response: Response, given: Credentials) -> UserView:
@@ -39,7 +40,8 @@ def session_routes() -> APIRouter:
         label = request.headers.get("user-agent", "")[:200]
         found = door.run("identity.log_in", given.model_dump() | {"label": label}, ANYBODY).result
         if not found["token"]:
-            raise LoginRefused(login=given.login, locked_minutes=found["locked_minutes"])
+            # For how long it is locked stays unsaid: it would tell which logins exist.
+            raise LoginRefused(login=given.login)
         response.set_cookie(
             COOKIE, found["token"], httponly=True, samesite="strict", path="/",
             secure=request.url.scheme == "https",
