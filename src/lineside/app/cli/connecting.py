@@ -38,7 +38,7 @@ def connect(arguments: argparse.Namespace) -> int:
     wanted = _wanted_tags(arguments)
     with opened(arguments) as house:
         actor = acting(house, arguments.user_as)
-        name = arguments.name or _name(arguments.protocol, address)
+        name = arguments.name or _name(arguments.protocol, arguments.address)
         _attach(house, actor, name, arguments)
         certificate = _trusted(house, actor, name, arguments)
         tags = _resolved(house, actor, wanted)
@@ -63,10 +63,8 @@ def _attach(house: House, actor: Actor, name: str, arguments: argparse.Namespace
         options["security"] = arguments.security
     if arguments.user:
         options |= {"username": arguments.user, "password": _password()}
-    same = known is not None and (known.protocol, known.address) == (
-        arguments.protocol,
-        arguments.address,
-    )
+    there = (arguments.protocol, address)
+    same = known is not None and (known.protocol, known.address) == there
     if same and not options:
         return
     if same and known is not None and "trusted_thumbprint" in known.options:

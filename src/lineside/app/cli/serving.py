@@ -1,14 +1,23 @@
 """Commands that stay: serve and worker."""
 
 import argparse
+import getpass
 import signal
 import sys
 import threading
 from contextlib import ExitStack
 
-from lineside.app.cli.opening import settings_of
+from lineside.app.cli.opening import acting, settings_of
 from lineside.app.house import House, open_house, working
+from lineside.identity.errors import PasswordWeak
 from lineside.kernel.settings import Settings
+
+FIRST_LOGIN = "admin"
+TRIES = 3
+HOW_TO_ADD = (
+    "lineside: nobody can log in yet; add an administrator with "
+    "`lineside user add LOGIN --role administrator`"
+)
 
 
 def serve(arguments: argparse.Namespace) -> int:
@@ -16,10 +25,29 @@ def serve(arguments: argparse.Namespace) -> int:
     settings = settings_of(arguments)
     with ExitStack() as stack:
         house = stack.enter_context(open_house(settings, writer=True))
+        see_to_administrator(house)
         stack.enter_context(working(house.worker))
         stack.enter_context(listening(house))
         serve_pages(house, settings)
     return 0
+
+
+def see_to_administrator(house: House) -> None:
+    """On an empty data folder ask for the first administrator, or say how to add one."""
+    owner = acting(house, "")
+    if house.door.ask("identity.users", {}, owner):
+        return
+    if sys.stdin.isatty():
+        for _ in range(TRIES):
+            word = getpass.getpass(f"password for the first administrator, {FIRST_LOGIN}: ")
+            given = {"login": FIRST_LOGIN, "name": "Administrator", "password": word}
+            try:
+                house.door.run("identity.add_user", given | {"roles": ["administrator"]}, owner)
+            except PasswordWeak as weak:
+                print(weak.advice, file=sys.stderr)
+            else:
+                return
+    print(HOW_TO_ADD, file=sys.stderr)
 
 
 def listening(house: House) -> ExitStack:
