@@ -4,6 +4,7 @@ import { useLocale, useWords, type Words } from "../../design/words";
 import type { ActionName } from "../../transport/http";
 import { type Counts, CountEntry, NOTHING } from "./CountEntry";
 import { JobChecks } from "./JobChecks";
+import { JobFacts } from "./JobFacts";
 import { stationWords } from "./stationWords";
 import type { Job } from "./useStation";
 
@@ -47,7 +48,10 @@ export function JobPanel({ job, station, lot, keep }: Props) {
           </div>
         </>
       ) : (
-        <StartAction job={job} onStart={(label) => void send("execution.start_operation", { equipment: station }, label)} />
+        <>
+          <JobFacts job={job} />
+          <StartAction job={job} onStart={(label) => void send("execution.start_operation", { equipment: station }, label)} />
+        </>
       )}
     </section>
   );
