@@ -37,3 +37,21 @@ class PlantDataInvalid(Invalid):
     """A plant's folder cannot be simulated. Facts: file, problem."""
 
     code = "twin.PlantDataInvalid"
+
+
+class ResultUnknown(Missing):
+    """No what-if goes by that id. Facts: result."""
+
+    code = "twin.ResultUnknown"
+
+
+class ChangeInvalid(Invalid):
+    """A change that makes no sense for this plant. Facts: change, problem."""
+
+    code = "twin.ChangeInvalid"
+
+
+class NothingToSimulate(Conflict):
+    """No order is open and none was added: there is nothing to simulate."""
+
+    code = "twin.NothingToSimulate"
