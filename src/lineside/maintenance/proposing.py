@@ -28,7 +28,7 @@ PLANNED_REPAIR_H = 4.0
 UNPLANNED_REPAIR_H = 14.0
 EVIDENCE_DAYS = 10
 # With so few hours left by the 10 % point the trend alone is enough.
-ACT_WITHIN_H = 24.0
+ACT_WITHIN_H = 12.0
 
 
 def propose(work: Work, prediction: Prediction) -> str:

@@ -22,8 +22,8 @@ QUIET_SHARE = 0.4
 LEAST_QUIET = 150
 LEAST_IN_GROUP = 20
 # Units between false alarms of one group, at least: some forty groups of a thousand units each are
-# watched at a time, which then raise one false alarm in a hundred looks back at most.
-FALSE_ALARM_EVERY = 4_000_000.0
+# watched at a time, which then raise a few false alarms in a hundred looks back at most.
+FALSE_ALARM_EVERY = 1_000_000.0
 
 
 def watch_defects(work: Work) -> list[str]:

@@ -28,7 +28,7 @@ from lineside.twin.virtual.plant import VirtualPlant
 
 NOTE = "demo.json"
 # The wear of seed 0 begins two days before day 30: a little later the rooms have enough to find it.
-AFTER_HISTORY = timedelta(hours=18)
+AFTER_HISTORY = timedelta(hours=36)
 TECHNICIAN = "tara.demo"
 LONGEST_GAP = timedelta(hours=24)
 

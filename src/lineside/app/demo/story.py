@@ -32,7 +32,9 @@ from lineside.twin.virtual.emission import Emission
 from lineside.twin.virtual.plant import VirtualPlant
 
 BEGINS = datetime(2026, 10, 5, 4, 0, tzinfo=UTC)
-STEP = timedelta(minutes=30)
+STEP = timedelta(hours=1)
+# Wear begins one to three days before day 30 of the virtual plant; the turns begin a while later.
+AFTER = timedelta(hours=30)
 LONGEST = timedelta(days=4)
 HEALTHY_DAYS = timedelta(days=1.5)
 SAMPLE_PERIOD_S = 300.0
@@ -50,7 +52,7 @@ def run_story(
     with ExitStack() as stack:
         broker = stack.enter_context(embedded_broker(settings.data / "broker"))
         house = stack.enter_context(open_house(settings, clock=clock, writer=True))
-        virtual = VirtualPlant(folder, seed=seed, start=BEGINS - HISTORY, healthy=healthy)
+        virtual = VirtualPlant(folder, seed=seed, start=BEGINS - HISTORY - AFTER, healthy=healthy)
         book = Loader(house, folder, tell).load(virtual, BEGINS)
         virtual.sample_period_s, virtual.waveform_period_s = SAMPLE_PERIOD_S, WAVE_PERIOD_S
         virtual.picture_share = 1.0
