@@ -109,11 +109,16 @@ class Past:
         done = self._operations[job.id, seq]
         done.good += facts["good"]
         done.scrap += facts["scrap"]
-        if done.good + done.scrap >= self._arrived(job, seq):
+        if self._all_arrived(job, seq) and done.good + done.scrap >= self._arrived(job, seq):
             done.finished = at
         if facts["scrap"]:
             self.lots[item].scrapped += Decimal(facts["scrap"])
         self._note(entry, job, item, seq, at)
+
+    def _all_arrived(self, job: Job, seq: int) -> bool:
+        """Whether the operation before is finished; gearboxes follow each other one by one."""
+        before = [o for (j, s), o in self._operations.items() if j == job.id and s < seq]
+        return all(each.finished is not None for each in before)
 
     def _arrived(self, job: Job, seq: int) -> int:
         before = [s for (j, s) in self._operations if j == job.id and s < seq]
