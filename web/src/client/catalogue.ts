@@ -10,24 +10,24 @@ export type AccessRow = {
 
 /** Something that a person should know or come to. */
 export type Alert = {
-  acknowledged_at: string | null;
-  acknowledged_by: string;
-  at: string;
-  by: string;
-  closed_at: string | null;
-  count: number;
-  due: string;
-  equipment: string;
-  facts: Record<string, unknown>;
-  history: string[];
   id: string;
   kind: string;
-  level: number;
-  link: string;
-  note: string;
   severity: Severity;
-  state: AlertState;
+  equipment: string;
   title: string;
+  facts: Record<string, unknown>;
+  link: string;
+  by: string;
+  at: string;
+  due: string;
+  count: number;
+  level: number;
+  state: AlertState;
+  acknowledged_by: string;
+  acknowledged_at: string | null;
+  note: string;
+  closed_at: string | null;
+  history: string[];
 };
 
 export type AlertState = "open" | "acknowledged" | "closed";
@@ -52,259 +52,301 @@ export type AndonEscalateOverdueArguments = {
 };
 
 export type AndonRaiseAlertArguments = {
-  equipment?: string;
-  facts?: Record<string, unknown> | null;
   kind: string;
-  link?: string;
   severity: Severity;
   title: string;
+  equipment?: string;
+  facts?: Record<string, unknown> | null;
+  link?: string;
+};
+
+/** An answer with the figures in it, its sources and the query that ran. */
+export type Answer = {
+  text: string;
+  path: string;
+  language: string;
+  figures: CopilotFigure[];
+  sources: Citation[];
+  query: string;
+  confidence: number;
+  declined: boolean;
+  reworded: boolean;
 };
 
 /** A watched component, ranked by risk: probability of failure times its consequence. */
 export type AssetView = {
-  alarm_index: number;
-  at: string;
-  component: string;
-  consequence: number;
   equipment: string;
-  horizon_h: number;
-  index: number;
-  leading: Record<string, number>;
+  name: string;
+  component: string;
   level: string;
+  index: number;
+  alarm_index: number;
+  probability: number;
+  horizon_h: number;
+  life_low_h: number | null;
   life_h: number | null;
   life_high_h: number | null;
-  life_low_h: number | null;
-  name: string;
-  prediction: string;
-  probability: number;
+  consequence: number;
   risk: number;
+  leading: Record<string, number>;
   zone: string;
+  prediction: string;
+  at: string;
 };
 
 /** Where and when the plan puts an operation. */
 export type Assignment = {
-  end: string;
-  equipment: string;
   order: string;
   seq: number;
+  equipment: string;
   start: string;
+  end: string;
 };
 
 /** Whether the trail is whole; if not, the first line that does not fit and why. */
 export type AuditVerdict = {
-  first_bad: number | null;
-  lines: number;
   ok: boolean;
+  lines: number;
+  first_bad: number | null;
   problem: string;
 };
 
 /** One line of the audit trail. */
 export type AuditView = {
-  actor: string;
-  approved_by: string;
-  at: string;
-  call: unknown;
-  detail: unknown;
-  entry: string;
-  outcome: string;
-  recommendation: string;
   seq: number;
+  at: string;
+  actor: string;
+  entry: string;
+  call: unknown;
+  outcome: string;
+  detail: unknown;
+  approved_by: string;
+  recommendation: string;
 };
 
 /** Whether a spare part can be had at a time; ``by`` is when enough for one is there. */
 export type Availability = {
-  by: string;
-  free: number;
-  lead_time_days: number;
-  on_hand: number;
-  on_order: number;
   part: string;
+  on_hand: number;
   reserved: number;
+  free: number;
+  on_order: number;
+  lead_time_days: number;
+  by: string;
 };
 
 /** A material in total: free to use, on hold, and being worked on. */
 export type Balance = {
+  material: string;
+  unit: string;
   available: number;
   held: number;
   in_work: number;
-  material: string;
-  unit: string;
 };
 
 /** Why a bar begins when it does; ``binding`` reasons alone decide it. */
 export type BarReason = {
-  binding: boolean;
-  by: string;
   kind: string;
+  by: string;
   until: string;
+  binding: boolean;
 };
 
 /** What a measure was before: the plant's own record over a period. */
 export type Baseline = {
-  amount: number;
-  cases: number;
-  definition: string;
-  frozen_at: string;
-  frozen_by: string;
-  high: number;
-  low: number;
-  measure: string;
-  since: string;
-  unit: string;
-  until: string;
   use_case: string;
+  measure: string;
+  amount: number;
+  low: number;
+  high: number;
+  unit: string;
+  cases: number;
+  since: string;
+  until: string;
+  definition: string;
+  frozen_by: string;
+  frozen_at: string;
 };
 
 /** How a charge is put together: lots at a time, and how long it takes as a whole. */
 export type Batch_Input = {
-  charge_time_s: number;
   maximum_lots: number;
-  maximum_wait_s: number;
   minimum_lots: number;
+  maximum_wait_s: number;
+  charge_time_s: number;
 };
 
 /** How a charge is put together: lots at a time, and how long it takes as a whole. */
 export type Batch = {
-  charge_time_s: number;
   maximum_lots: number;
-  maximum_wait_s: number;
   minimum_lots: number;
+  maximum_wait_s: number;
+  charge_time_s: number;
 };
 
 /** Working time of a site in its own words. */
 export type CalendarView = {
-  breaks: Record<string, unknown>[];
-  holidays: Record<string, unknown>[];
-  shifts: Record<string, unknown>[];
   site: string;
   zone: string;
+  shifts: Record<string, unknown>[];
+  breaks: Record<string, unknown>[];
+  holidays: Record<string, unknown>[];
 };
 
 /** Capability with 95 % intervals; short-term Cp, Cpk and long-term Pp, Ppk. */
 export type CapabilityView = {
   cp: number | null;
   cpk: number | null;
-  cpk_high: number | null;
   cpk_low: number | null;
-  expected_out: number;
+  cpk_high: number | null;
   pp: number | null;
   ppk: number | null;
+  expected_out: number;
 };
 
 /** What a work centre made in a shift. */
 export type CentreOutput = {
+  work_centre: string;
   good: number;
   scrap: number;
   target: number;
-  work_centre: string;
 };
+
+/** One change against the plant as it stands; hours count from now. */
+export type Change_Input = {
+  kind: ChangeKind;
+  equipment: string;
+  from_h: number;
+  to_h: number;
+  factor: number;
+  machine_kind: string;
+  product: string;
+  quantity: number;
+  rule: string;
+};
+
+/** One change against the plant as it stands; hours count from now. */
+export type Change = {
+  kind: ChangeKind;
+  equipment: string;
+  from_h: number;
+  to_h: number;
+  factor: number;
+  machine_kind: string;
+  product: string;
+  quantity: number;
+  rule: string;
+};
+
+/** What a what-if changes. */
+export type ChangeKind = "stop" | "speed" | "setup" | "order" | "rule";
 
 /** A characteristic that is measured somewhere, and how often. */
 export type CharacteristicView = {
   characteristic: string;
   equipment: string;
-  latest: string;
   values: number;
+  latest: string;
 };
 
 /** One point of a control chart, with the numbers of the rules it breaks. */
 export type ChartPoint = {
   at: string;
-  centre: number;
-  lcl: number;
-  lot: string;
-  rules: number[];
-  ucl: number;
   value: number;
+  centre: number;
+  ucl: number;
+  lcl: number;
+  rules: number[];
+  lot: string;
 };
 
 /** A control chart over the values of one characteristic at one machine. */
 export type ChartView = {
-  capability: CapabilityView | null;
   characteristic: string;
   equipment: string;
   kind: string;
+  unit: string;
   lower: number | null;
+  upper: number | null;
   nominal: number | null;
   points: ChartPoint[];
   spread: ChartPoint[];
-  unit: string;
-  upper: number | null;
+  capability: CapabilityView | null;
 };
 
 /** A check at an operation; a ``mandatory`` one must be recorded before it can complete. */
 export type Check_Input = {
   id: string;
-  lower: number | null;
-  mandatory: boolean;
   name: string;
-  nominal: number | null;
-  sample: string;
   unit: string;
+  nominal: number | null;
+  lower: number | null;
   upper: number | null;
+  sample: string;
+  mandatory: boolean;
 };
 
 /** A check at an operation; a ``mandatory`` one must be recorded before it can complete. */
 export type Check = {
   id: string;
-  lower: number | null;
-  mandatory: boolean;
   name: string;
-  nominal: number | null;
-  sample: string;
   unit: string;
+  nominal: number | null;
+  lower: number | null;
   upper: number | null;
+  sample: string;
+  mandatory: boolean;
 };
 
 /** One measured value of a lot. */
 export type CheckIn = {
-  at: string | null;
-  by: string;
-  characteristic: string;
-  equipment: string;
   lot: string;
+  characteristic: string;
+  value: number;
+  equipment: string;
+  unit: string;
   lower: number | null;
+  upper: number | null;
   nominal: number | null;
   order: string;
   seq: number;
-  unit: string;
-  upper: number | null;
-  value: number;
+  at: string | null;
+  by: string;
 };
 
 /** A check that was recorded at an operation. */
 export type CheckRow = {
   at: string;
+  seq: number;
   check: string;
   lot: string;
+  value: number | null;
   ok: boolean;
   person: string;
-  seq: number;
-  value: number | null;
 };
 
 /** One measured value. */
 export type CheckView = {
-  at: string;
-  by: string;
+  lot: string;
   characteristic: string;
   equipment: string;
-  lot: string;
+  value: number;
+  unit: string;
   lower: number | null;
+  upper: number | null;
   ok: boolean;
+  by: string;
+  at: string;
   order: string;
   seq: number;
-  unit: string;
-  upper: number | null;
-  value: number;
 };
 
 /** A source: what kind, its title, where to open it, and the words quoted to the letter. */
 export type Citation = {
   kind: string;
-  quote: string;
-  ref: string;
   title: string;
+  ref: string;
+  quote: string;
 };
 
 /** Who may read: everybody, everybody in the plant, or those with the restricted permission. */
@@ -312,141 +354,167 @@ export type Classification = "public" | "internal" | "restricted";
 
 /** A stretch in which a machine is not available, and why. */
 export type Closed = {
-  end: string;
   equipment: string;
-  reason: string;
   start: string;
+  end: string;
+  reason: string;
+};
+
+/** One figure with and without the change; ``difference`` is taken replication by replication. */
+export type Compared = {
+  name: string;
+  unit: string;
+  baseline: Span;
+  changed: Span;
+  difference: Span;
+  clear: boolean;
 };
 
 /** A component's health over time, its latest spectra, and what is predicted. */
 export type ConditionView = {
-  alarm_index: number;
   asset: AssetView | null;
-  envelope: SpectrumView | null;
+  times: string[];
   index: number[];
+  alarm_index: number;
+  threshold: number;
   onset: string | null;
   prediction: Prediction | null;
   spectrum: SpectrumView | null;
-  threshold: number;
-  times: string[];
+  envelope: SpectrumView | null;
   tones: Tone[];
 };
 
 /** A source of signals and how it stands. Secrets in the options are masked. */
 export type ConnectionView = {
-  address: string;
-  changed_at: string;
-  enabled: boolean;
   id: string;
-  options: Record<string, string>;
   protocol: string;
-  reason: string;
+  address: string;
+  options: Record<string, string>;
+  enabled: boolean;
   state: string;
+  reason: string;
+  changed_at: string;
   tags: number;
 };
 
 /** Material that an operation used. */
 export type ConsumedRow = {
-  at: string;
-  into: string;
-  kind: string;
-  lot: string;
-  material: string;
-  person: string;
-  quantity: number;
   seq: number;
+  material: string;
+  lot: string;
+  into: string;
+  quantity: number;
   unit: string;
+  kind: string;
+  person: string;
+  at: string;
+};
+
+export type ControlEaseWornMachinesArguments = {
+
+};
+
+export type ControlRecommendSetpointArguments = {
+  equipment: string;
+  parameter: string;
+  value: number;
+  reason: string;
+  evidence?: Evidence_Input[] | null;
+  effect?: Effect_Input | null;
+  situation?: string;
+};
+
+export type ControlWriteSetpointArguments = {
+  equipment: string;
+  parameter: string;
+  value: number;
+  reason: string;
+  recommendation?: string;
 };
 
 export type CopilotWriteGuideArguments = {
-  component: string;
-  equipment: string;
-  recommendation?: string;
   work_order: string;
+  equipment: string;
+  component: string;
+  recommendation?: string;
 };
 
 /** What a pattern goes together with: ranked drivers, and the machine and band they point to. */
 export type Correlation = {
-  at: string;
-  caveats: string[];
-  defect: string;
-  drivers: DriverView[];
-  equipment: string;
-  flawed: number;
-  high: number | null;
   id: string;
-  low: number | null;
-  odds_ratio: number;
+  pattern: string;
+  defect: string;
+  at: string;
+  equipment: string;
   operation: string;
+  signal: string;
+  low: number | null;
+  high: number | null;
+  odds_ratio: number;
   p_value: number;
   parts: number;
-  pattern: string;
-  signal: string;
-};
-
-/** What a person types to log in. */
-export type Credentials = {
-  login: string;
-  password: string;
+  flawed: number;
+  drivers: DriverView[];
+  caveats: string[];
 };
 
 /** Flawed among inspected units, and the units that count. */
 export type DefectRate = {
-  flawed: number;
   parts: number;
-  pictures: string[];
+  flawed: number;
   rate: number | null;
+  pictures: string[];
 };
 
 /** A lot whose balance in the store is not what its history leaves. */
 export type Difference = {
-  by_history: number;
-  in_store: number;
   lot: string;
   material: string;
+  in_store: number;
+  by_history: number;
 };
 
 /** One entry of a station's queue. */
 export type DispatchRow = {
-  blocked_by: string;
-  customer: string;
-  due: string;
-  operation: OperationView;
   order: string;
-  priority: number;
   product: string;
+  customer: string;
+  priority: number;
+  due: string;
   quantity: number;
   ready: boolean;
+  blocked_by: string;
+  operation: OperationView;
 };
 
 /** One revision of a controlled document. */
 export type Document = {
-  about: string[];
+  id: string;
+  revision: string;
+  title: string;
+  kind: string;
+  language: string;
+  file: string;
+  name: string;
+  pages: number;
+  effective_from: string;
   added_at: string;
   by: string;
   classification: Classification;
-  effective_from: string;
-  file: string;
-  id: string;
-  kind: string;
-  language: string;
-  name: string;
-  pages: number;
-  revision: string;
+  about: string[];
   state: DocumentState;
-  title: string;
 };
 
 export type DocumentsAddDocumentArguments = {
-  about?: string[] | null;
-  classification?: Classification;
   document: string;
-  effective_from?: string | null;
-  file: string;
-  kind: string;
-  name: string;
   revision: string;
   title: string;
+  kind: string;
+  file: string;
+  name: string;
+  effective_from?: string | null;
+  classification?: Classification;
+  about?: string[] | null;
 };
 
 export type DocumentsLoadFolderArguments = {
@@ -462,60 +530,60 @@ export type DocumentState = "draft" | "released" | "superseded";
 
 /** One thing that a defect goes together with; see ``quality.drivers.Driver``. */
 export type DriverView = {
-  caveats: string[];
   column: string;
-  explained_by: string[];
-  flawed: number;
-  high: number | null;
   kind: string;
   level: string | null;
   low: number | null;
-  odds_ratio: number;
-  odds_ratio_high: number;
-  odds_ratio_low: number;
-  p_corrected: number;
-  p_value: number;
+  high: number | null;
   parts: number;
+  flawed: number;
   rate: number;
   rate_elsewhere: number;
+  odds_ratio: number;
+  odds_ratio_low: number;
+  odds_ratio_high: number;
+  p_value: number;
+  p_corrected: number;
+  explained_by: string[];
+  caveats: string[];
 };
 
 /** A quantity of one lot became part of another. */
 export type Edge = {
-  at: string;
-  equipment: string;
-  into: string;
   lot: string;
-  order: string;
+  into: string;
   quantity: number;
+  equipment: string;
+  order: string;
+  at: string;
 };
 
 /** What following the recommendation is expected to change, with an interval. */
 export type Effect_Input = {
-  expected: number;
-  high: number;
-  low: number;
   measure: string;
   unit: string;
+  expected: number;
+  low: number;
+  high: number;
 };
 
 /** What following the recommendation is expected to change, with an interval. */
 export type Effect = {
-  expected: number;
-  high: number;
-  low: number;
   measure: string;
   unit: string;
+  expected: number;
+  low: number;
+  high: number;
 };
 
 /** Energy of a unit, or of everything below a node, with the machines it is the sum of. */
 export type Energy = {
-  end: string;
+  value: number | null;
+  unit: string;
   equipment: string;
   start: string;
-  unit: string;
+  end: string;
   units: UnitEnergy[];
-  value: number | null;
 };
 
 export type EnergyRecordReadingsArguments = {
@@ -536,34 +604,34 @@ export type EnterpriseTakeOrdersArguments = {
 
 /** One node of the hierarchy. ``id`` is a path such as ``halden/machining/GR-04``. */
 export type Equipment = {
-  facts: Record<string, unknown>;
   id: string;
-  kind: string;
   name: string;
+  kind: string;
   parent: string;
+  facts: Record<string, unknown>;
 };
 
 /** One thing that speaks for a recommendation. */
 export type Evidence_Input = {
-  figures: Record<string, number | string>;
   kind: string;
-  ref: string;
   title: string;
+  ref: string;
+  figures: Record<string, number | string>;
 };
 
 /** One thing that speaks for a recommendation. */
 export type Evidence = {
-  figures: Record<string, number | string>;
   kind: string;
-  ref: string;
   title: string;
+  ref: string;
+  figures: Record<string, number | string>;
 };
 
 export type ExecutionAddNoteArguments = {
-  equipment?: string;
+  text: string;
   order?: string;
   seq?: number;
-  text: string;
+  equipment?: string;
 };
 
 export type ExecutionAssignOperationsArguments = {
@@ -577,15 +645,15 @@ export type ExecutionCancelOrderArguments = {
 
 export type ExecutionClassifyDowntimeArguments = {
   equipment: string;
-  note?: string;
-  reason: string;
   start: string;
+  reason: string;
+  note?: string;
 };
 
 export type ExecutionClockInArguments = {
-  equipment?: string;
   order?: string;
   seq?: number;
+  equipment?: string;
 };
 
 export type ExecutionClockOutArguments = {
@@ -594,90 +662,90 @@ export type ExecutionClockOutArguments = {
 };
 
 export type ExecutionCompleteOperationArguments = {
-  checks?: Record<string, number> | null;
-  equipment?: string;
-  good?: number;
-  lot?: string;
   order: string;
-  parameters?: Record<string, number> | null;
-  reason?: string;
-  scrap?: number;
   seq: number;
+  good?: number;
+  scrap?: number;
+  reason?: string;
+  lot?: string;
+  equipment?: string;
+  checks?: Record<string, number> | null;
+  parameters?: Record<string, number> | null;
 };
 
 export type ExecutionConsumeMaterialArguments = {
-  into: string;
-  lot: string;
   order: string;
-  quantity: number | string;
   seq: number;
+  lot: string;
+  quantity: number | string;
+  into: string;
 };
 
 export type ExecutionImportHistoryArguments = {
-  labour?: PastLabour[] | null;
-  operations?: PastOperation[] | null;
   orders?: ExecutionPastOrder[] | null;
+  operations?: PastOperation[] | null;
   quantities?: PastQuantity[] | null;
   states?: PastState[] | null;
+  labour?: PastLabour[] | null;
 };
 
 export type ExecutionNoteStateArguments = {
-  at: string;
   equipment: string;
   state: string;
+  at: string;
 };
 
 export type ExecutionPauseOperationArguments = {
   order: string;
-  reason?: string;
   seq: number;
+  reason?: string;
 };
 
 export type ExecutionReceiveOrderArguments = {
-  customer?: string;
-  due: string;
-  options?: Record<string, string> | null;
   order: string;
-  priority?: number;
   product: string;
   quantity: number;
+  due: string;
+  priority?: number;
+  customer?: string;
   source?: string;
   source_id?: string;
+  options?: Record<string, string> | null;
 };
 
 export type ExecutionRecordCheckArguments = {
-  check: string;
-  lot?: string;
-  ok?: boolean;
   order: string;
   seq: number;
+  check: string;
   value?: number | null;
+  ok?: boolean;
+  lot?: string;
 };
 
 export type ExecutionReportQuantityArguments = {
-  equipment?: string;
-  good?: number;
-  lot?: string;
   order: string;
-  parameters?: Record<string, number> | null;
-  reason?: string;
-  scrap?: number;
   seq: number;
+  good?: number;
+  scrap?: number;
+  reason?: string;
+  equipment?: string;
+  lot?: string;
+  parameters?: Record<string, number> | null;
 };
 
 export type ExecutionReturnMaterialArguments = {
-  into: string;
-  location: string;
-  lot: string;
   order: string;
-  quantity: number | string;
   seq: number;
+  lot: string;
+  into: string;
+  quantity: number | string;
+  location: string;
 };
 
 export type ExecutionScanMaterialArguments = {
-  lot: string;
   order: string;
   seq: number;
+  lot: string;
 };
 
 export type ExecutionSetPriorityArguments = {
@@ -686,51 +754,70 @@ export type ExecutionSetPriorityArguments = {
 };
 
 export type ExecutionStartOperationArguments = {
-  equipment?: string;
   order: string;
   seq: number;
+  equipment?: string;
 };
 
 /** One figure of a report: the model's, the baseline's, and which direction is better. */
 export type Figure_Input = {
+  name: string;
+  model: number;
   baseline: number;
   higher_is_better: boolean;
-  model: number;
-  name: string;
 };
 
 /** A file that came in; ``state`` is taken or parked, ``problem`` says why it was parked. */
 export type FileView = {
-  at: string;
   name: string;
+  state: string;
   orders: string[];
   problem: string;
-  state: string;
+  at: string;
 };
 
 /** One time that a rule fired. */
 export type Firing = {
-  at: string;
-  detail: string;
-  entry: string;
-  news: number;
   rule: string;
+  news: number;
+  at: string;
+  entry: string;
   state: string;
+  detail: string;
+};
+
+/** Simulated beside actual pieces of a work centre over the last days. */
+export type Fit = {
+  work_centre: string;
+  actual: number;
+  simulated: Span;
+  error: number | null;
+};
+
+/** What a source shows at one address: a folder to look into, or a value that can be mapped. */
+export type FoundView = {
+  address: string;
+  name: string;
+  is_folder: boolean;
+  data_type: string;
+  unit: string;
+  writable: boolean;
+  example: string;
 };
 
 /** Lots and how they became part of one another; ``complete`` is false where it was cut off. */
 export type Genealogy = {
-  complete: boolean;
-  edges: Edge[];
-  nodes: LotView[];
   roots: string[];
+  nodes: LotView[];
+  edges: Edge[];
+  complete: boolean;
 };
 
 export type GuidanceDecideArguments = {
-  password?: string;
-  reason?: string;
   recommendation: string;
   verdict: Verdict;
+  reason?: string;
+  password?: string;
 };
 
 export type GuidanceEscalateOverdueArguments = {
@@ -738,83 +825,79 @@ export type GuidanceEscalateOverdueArguments = {
 };
 
 export type GuidanceRecommendArguments = {
+  code: string;
+  title: string;
+  equipment?: string;
+  facts?: Record<string, unknown> | null;
+  evidence?: Evidence_Input[] | null;
+  confidence?: number | null;
+  effect?: Effect_Input | null;
   action?: string;
   call?: Record<string, unknown> | null;
-  code: string;
-  confidence?: number | null;
-  deadline?: string | null;
-  effect?: Effect_Input | null;
-  equipment?: string;
-  evidence?: Evidence_Input[] | null;
-  facts?: Record<string, unknown> | null;
   risk?: Risk;
-  title: string;
+  deadline?: string | null;
 };
 
 export type GuidanceRecordOutcomeArguments = {
-  facts?: Record<string, unknown> | null;
-  note?: string;
   recommendation: string;
   truth: Truth;
+  note?: string;
+  facts?: Record<string, unknown> | null;
 };
 
 /** A technician's guide for one work order. */
 export type Guide = {
-  at: string;
-  component: string;
-  equipment: string;
   id: string;
-  recommendation: string;
-  sections: Section[];
   work_order: string;
+  equipment: string;
+  component: string;
+  recommendation: string;
+  at: string;
+  sections: Section[];
 };
 
 /** A hold on a lot, and its release. */
 export type HoldView = {
-  at: string;
-  by: string;
   id: string;
   lot: string;
   reason: string;
+  by: string;
+  at: string;
+  released_by: string;
   release_reason: string;
   released_at: string | null;
-  released_by: string;
 };
 
 /** One clock hour of a shift; ``target`` is what standard times allow for the operations run. */
 export type HourRow = {
+  start: string;
   end: string;
   good: number;
   scrap: number;
-  start: string;
   target: number;
   unexplained: number;
   units: UnitStrip[];
 };
 
-export type HTTPValidationError = {
-  detail: ValidationError[];
-};
-
 export type IdentityAddUserArguments = {
-  demo?: boolean;
-  locale?: string;
   login: string;
   name: string;
   password: string;
   roles: string[];
   scope?: string[] | null;
+  locale?: string;
+  demo?: boolean;
 };
 
 export type IdentityAssignRolesArguments = {
+  user: string;
   roles: string[];
   scope?: string[] | null;
-  user: string;
 };
 
 export type IdentityChangePasswordArguments = {
-  new_password: string;
   old_password: string;
+  new_password: string;
 };
 
 export type IdentityChooseLocaleArguments = {
@@ -827,8 +910,8 @@ export type IdentitySetPasswordArguments = {
 };
 
 export type IdentitySwitchUserArguments = {
-  active: boolean;
   user: string;
+  active: boolean;
 };
 
 /** What a machine drew while it stood ready without work. */
@@ -842,23 +925,23 @@ export type IdleDraw = {
 
 /** Everything that suspect lots reached: lots, serials, orders and customers. */
 export type Impact = {
+  lots: string[];
+  serials: string[];
+  orders: string[];
   customers: string[];
   held: string[];
-  lots: string[];
-  orders: string[];
-  serials: string[];
   shipped: string[];
 };
 
 /** From ``start`` up to, not including, ``end``; both in UTC. */
 export type Interval = {
-  end: string;
   start: string;
+  end: string;
 };
 
 export type InventoryCountArguments = {
-  location: string;
   lot: string;
+  location: string;
   quantity: number | string;
   reason: string;
 };
@@ -878,27 +961,27 @@ export type InventoryLoadPartsArguments = {
 };
 
 export type InventoryMoveArguments = {
-  from_location: string;
   lot: string;
+  from_location: string;
+  to_location: string;
   quantity?: number | string | null;
   reference?: string;
-  to_location: string;
 };
 
 export type InventoryOrderPartArguments = {
-  due: string;
   part: string;
   quantity: number;
+  due: string;
 };
 
 export type InventoryReceiveArguments = {
-  location: string;
   lot: string;
   material: string;
   quantity: number | string;
-  reference?: string;
-  supplier?: string;
+  location: string;
   unit?: string;
+  supplier?: string;
+  reference?: string;
 };
 
 export type InventoryReceivePartArguments = {
@@ -918,26 +1001,26 @@ export type InventoryReservePartArguments = {
 };
 
 export type InventoryScrapArguments = {
-  location: string;
   lot: string;
-  quantity?: number | string | null;
+  location: string;
   reason: string;
+  quantity?: number | string | null;
 };
 
 export type InventoryShipArguments = {
-  customer: string;
-  location: string;
   lot: string;
+  location: string;
+  customer: string;
   reference?: string;
 };
 
 /** One background job: when it last ran, when it is next due, and its last error. */
 export type JobView = {
-  error: string;
   job: string;
   last_at: string | null;
   next_at: string;
   runs: number;
+  error: string;
 };
 
 export type KernelCancelTaskArguments = {
@@ -955,21 +1038,21 @@ export type KernelRetryParkedArguments = {
 
 /** Somebody's work on an operation or at a machine. */
 export type LabourRow = {
-  end: string | null;
-  equipment: string;
-  minutes: number;
-  order: string;
   person: string;
+  order: string;
   seq: number;
+  equipment: string;
   start: string;
+  end: string | null;
+  minutes: number;
 };
 
 /** An order that the plan finishes after its date, with the operation that holds it back. */
 export type LateOrder = {
+  order: string;
   due: string;
   end: string;
   late_h: number;
-  order: string;
   reasons: BarReason[];
 };
 
@@ -984,186 +1067,213 @@ export type LearningRecordFeedbackArguments = {
 };
 
 export type LearningRegisterModelArguments = {
+  name: string;
+  scope: string;
+  kind: string;
+  file: string;
   data_hash: string;
   figures: Figure_Input[];
-  file: string;
-  kind: string;
-  name: string;
   notes?: Record<string, string | number> | null;
-  scope: string;
 };
 
 export type LearningRetireModelArguments = {
   model: string;
 };
 
+/** What a parameter of a machine may be set to: validated low, usual and high value. */
+export type Limit = {
+  equipment: string;
+  parameter: string;
+  value: number;
+  low: number;
+  high: number;
+  unit: string;
+  products: string[];
+};
+
 /** One sentence or step with its sources. */
 export type Line = {
-  citations: Citation[];
   text: string;
+  citations: Citation[];
+};
+
+/** One number of an answer; ``value`` is none where there are no data. */
+export type CopilotFigure = {
+  name: string;
+  value: number | null;
+  unit: string;
 };
 
 /** An order as it stood at the end of the past that is imported. */
 export type ExecutionPastOrder = {
-  customer: string;
-  due: string;
-  finished_at: string | null;
-  good: number;
   id: string;
-  priority: number;
   product: string;
   quantity: number;
+  due: string;
   received_at: string;
-  scrap: number;
-  source: string;
-  started_at: string | null;
   state: OrderState_Input;
+  good: number;
+  scrap: number;
+  started_at: string | null;
+  finished_at: string | null;
+  customer: string;
+  priority: number;
+  source: string;
 };
 
 /** One plant figure, what it is made of, and the query that lists the rows behind it. */
 export type ExecutionFigure = {
-  end: string;
-  equipment: string;
-  formula: string;
   name: string;
-  parts: Record<string, number>;
-  rows: string;
-  start: string;
-  unit: string;
   value: number | null;
+  unit: string;
+  equipment: string;
+  start: string;
+  end: string;
+  parts: Record<string, number>;
+  formula: string;
+  rows: string;
 };
 
 /** One line of the ledger; an empty location is outside the store. */
 export type InventoryMove = {
-  at: string;
-  by: string;
-  from_location: string;
   id: number;
-  kind: string;
+  at: string;
   lot: string;
   material: string;
-  quantity: number;
-  reference: string;
-  to_location: string;
   unit: string;
+  quantity: number;
+  from_location: string;
+  to_location: string;
+  kind: string;
+  reference: string;
+  by: string;
 };
 
 /** One figure of a report: the model's, the baseline's, and which direction is better. */
 export type LearningFigure = {
+  name: string;
+  model: number;
   baseline: number;
   higher_is_better: boolean;
-  model: number;
-  name: string;
 };
 
 /** A work order of the past, for the bulk import. */
 export type MaintenancePastOrder = {
-  component: string;
-  downtime_minutes: number;
-  end: string;
-  equipment: string;
-  found: string;
   id: string;
-  kind: string;
-  note: string;
-  part: string;
-  start: string;
+  equipment: string;
+  component: string;
   task: string;
+  kind: string;
+  start: string;
+  end: string;
   technician: string;
+  part: string;
+  found: string;
+  note: string;
   truth: string;
+  downtime_minutes: number;
 };
 
 /** An operation that stands elsewhere than in the plan before, and why. */
 export type SchedulingMove = {
-  by: string;
-  from_equipment: string;
-  from_start: string;
   order: string;
-  reason: string;
   seq: number;
+  from_equipment: string;
   to_equipment: string;
+  from_start: string;
   to_start: string;
+  reason: string;
+  by: string;
+};
+
+/** The plant's line as data, with what waits in it now. */
+export type LineView = {
+  name: string;
+  stations: StationView[];
+  products: ProductView[];
+  lots_in_line: number;
+  opening_stock: Record<string, number>;
 };
 
 /** A past fact for the bulk import: a quantity of one lot became part of another. */
 export type Link = {
+  lot: string;
+  into: string;
+  quantity: number | string;
   at: string;
   equipment: string;
-  into: string;
-  lot: string;
   order: string;
-  quantity: number | string;
 };
 
 /** The newest value of a tag; ``quality`` is good, uncertain, bad or none (never heard). */
 export type LiveValue = {
-  age_s: number | null;
-  at: string | null;
-  equipment: string;
-  quality: string;
-  signal: string;
   tag: string;
-  unit: string;
+  equipment: string;
+  signal: string;
   value: number | null;
+  unit: string;
+  quality: string;
+  at: string | null;
+  age_s: number | null;
 };
 
 /** Energy and mean power of one step of a load curve. */
 export type LoadPoint = {
+  start: string;
   kwh: number;
   mean_kw: number;
-  start: string;
 };
 
 /** A span of a machine's timeline within the window, and how it counts. */
 export type LossRow = {
-  counts_as: string;
-  end: string;
   equipment: string;
-  reason: string;
-  seconds: number;
-  start: string;
   state: string;
+  reason: string;
+  start: string;
+  end: string;
+  seconds: number;
+  counts_as: string;
 };
 
 /** A quantity of one material with one history; a serial is a lot of one piece. */
 export type Lot = {
-  at: string;
-  consumed: number | string;
-  customer: string;
-  held_reason: string;
   id: string;
-  location: string;
-  made_on: string;
   material: string;
-  order: string;
   quantity: number | string;
-  scrapped: number | string;
+  unit: string;
+  at: string;
   serial: boolean;
   state: LotState;
+  consumed: number | string;
+  scrapped: number | string;
   supplier: string;
-  unit: string;
+  made_on: string;
+  order: string;
+  customer: string;
+  location: string;
+  held_reason: string;
 };
 
 export type LotState = "available" | "held" | "scrapped" | "consumed" | "shipped";
 
 /** A lot or serial: what came in, what remains, where it is and in which state. */
 export type LotView = {
-  at: string;
-  consumed: number;
-  customer: string;
-  held_reason: string;
   id: string;
-  location: string;
-  made_on: string;
   material: string;
-  order: string;
   quantity: number;
   remaining: number;
+  consumed: number;
   scrapped: number;
-  serial: boolean;
-  state: string;
-  supplier: string;
   unit: string;
+  state: string;
+  serial: boolean;
+  supplier: string;
+  made_on: string;
+  order: string;
+  customer: string;
+  location: string;
+  held_reason: string;
+  at: string;
 };
 
 export type MaintenanceAssessAllArguments = {
@@ -1175,17 +1285,17 @@ export type MaintenanceAssessArguments = {
 };
 
 export type MaintenanceCancelWorkOrderArguments = {
-  reason: string;
   work_order: string;
+  reason: string;
 };
 
 export type MaintenanceCloseWorkOrderArguments = {
-  downtime_minutes?: number | null;
+  work_order: string;
+  truth: Truth;
   found: string;
   note?: string;
+  downtime_minutes?: number | null;
   recommendation?: string;
-  truth: Truth;
-  work_order: string;
 };
 
 export type MaintenanceImportWorkOrdersArguments = {
@@ -1194,24 +1304,24 @@ export type MaintenanceImportWorkOrdersArguments = {
 
 export type MaintenanceNoteEvidenceArguments = {
   equipment: string;
-  figures?: Record<string, number | string> | null;
   kind: string;
   ref: string;
   title: string;
+  figures?: Record<string, number | string> | null;
 };
 
 export type MaintenancePlanWorkOrderArguments = {
-  component: string;
-  end: string;
   equipment: string;
-  kind?: string;
-  part?: string;
-  prediction?: string;
-  quantity?: number;
-  recommendation?: string;
-  start: string;
+  component: string;
   task: string;
+  start: string;
+  end: string;
   technician: string;
+  part?: string;
+  quantity?: number;
+  kind?: string;
+  prediction?: string;
+  recommendation?: string;
 };
 
 export type MaintenanceProposeWorkOrderArguments = {
@@ -1224,18 +1334,18 @@ export type MaintenanceStartWorkOrderArguments = {
 
 /** Something that is bought or made; ``kind`` is raw, bought or made. */
 export type Material = {
-  facts: Record<string, unknown>;
   id: string;
-  kind: string;
   name: string;
+  kind: string;
   unit: string;
+  facts: Record<string, unknown>;
 };
 
 /** A completion for the enterprise system; not yet written while ``written_at`` is empty. */
 export type MessageView = {
-  at: string;
-  name: string;
   order: string;
+  name: string;
+  at: string;
   written_at: string | null;
 };
 
@@ -1243,20 +1353,20 @@ export type ModelState = "candidate" | "shadow" | "champion" | "retired";
 
 /** One version of a model for one scope (an equipment, a product, or the plant). */
 export type ModelVersion = {
-  by: string;
-  data_hash: string;
-  figures: LearningFigure[];
-  file: string;
   id: string;
-  kind: string;
   name: string;
-  notes: Record<string, string | number>;
-  promoted_at: string | null;
-  promoted_by: string;
   scope: string;
-  state: ModelState;
-  trained_at: string;
   version: number;
+  kind: string;
+  file: string;
+  data_hash: string;
+  trained_at: string;
+  by: string;
+  figures: LearningFigure[];
+  notes: Record<string, string | number>;
+  state: ModelState;
+  promoted_by: string;
+  promoted_at: string | null;
 };
 
 /** A material that an operation takes for each piece. */
@@ -1275,127 +1385,127 @@ export type Need = {
 
 /** One piece of news as it was told. */
 export type NewsView = {
-  actor: string;
-  at: string;
-  facts: Record<string, unknown>;
   id: number;
   name: string;
   subject: string;
+  facts: Record<string, unknown>;
+  actor: string;
+  at: string;
 };
 
 /** Something that is not as specified: what, how bad, which lots, and what becomes of them. */
 export type Nonconformance = {
+  id: string;
+  defect: string;
+  title: string;
+  severity: string;
+  equipment: string;
   at: string;
   by: string;
-  closed_at: string | null;
-  correlation: string;
-  defect: string;
-  disposition: string;
-  equipment: string;
-  facts: Record<string, unknown>;
-  held: string[];
-  id: string;
   lots: string[];
+  held: string[];
   pattern: string;
-  severity: string;
+  correlation: string;
   state: NonconformanceState;
-  title: string;
+  disposition: string;
+  closed_at: string | null;
+  facts: Record<string, unknown>;
 };
 
 export type NonconformanceState = "open" | "contained" | "closed";
 
 /** What somebody wrote. */
 export type Note = {
-  at: string;
-  by: string;
-  equipment: string;
   id: string;
+  at: string;
   order: string;
   seq: number;
+  equipment: string;
   text: string;
+  by: string;
 };
 
 /** The OEE index with its factors, the totals they are made of, and where the rows are. */
 export type Oee = {
-  availability: number | null;
-  busy_s: number;
-  calendar_s: number;
-  end: string;
-  equipment: string;
-  formulas: Record<string, string>;
-  good: number;
-  oee: number | null;
-  performance: number | null;
-  planned_stop_s: number;
-  quality_ratio: number | null;
-  rows: string[];
-  running_s: number;
-  scrap: number;
-  standard_s: number;
-  start: string;
-  unit: string;
-  unknown_s: number;
   value: number | null;
+  unit: string;
+  equipment: string;
+  start: string;
+  end: string;
+  availability: number | null;
+  performance: number | null;
+  quality_ratio: number | null;
+  oee: number | null;
+  calendar_s: number;
+  planned_stop_s: number;
+  unknown_s: number;
+  busy_s: number;
+  running_s: number;
+  standard_s: number;
+  good: number;
+  scrap: number;
+  formulas: Record<string, string>;
+  rows: string[];
 };
 
 export type OperationState = "pending" | "running" | "paused" | "done" | "cancelled";
 
 /** An operation with everything a station shows; ``waiting`` pieces are not reported yet. */
 export type OperationView = {
-  alternatives: string[];
-  arrived: number;
-  batch_pieces: number;
-  checks: Check[];
-  checks_done: string[];
-  document: string;
-  equipment: string;
-  finished: string | null;
-  good: number;
-  lot: string;
-  materials: Need[];
+  order: string;
+  seq: number;
   name: string;
   name_de: string;
-  order: string;
-  planned_end: string | null;
-  planned_start: string | null;
+  work_centre: string;
+  equipment: string;
+  alternatives: string[];
+  state: string;
+  arrived: number;
+  good: number;
   scrap: number;
-  seq: number;
-  set_points: SetPoint[];
+  waiting: number;
+  lot: string;
+  started: string | null;
+  finished: string | null;
+  planned_start: string | null;
+  planned_end: string | null;
+  standard_time_s: number;
   setup_family: string;
   skill: string;
-  standard_time_s: number;
-  started: string | null;
-  state: string;
-  waiting: number;
-  work_centre: string;
+  document: string;
+  materials: Need[];
+  checks: Check[];
+  set_points: SetPoint[];
+  checks_done: string[];
+  batch_pieces: number;
 };
 
 /** Energy of an order with the runs that it is the sum of. */
 export type OrderEnergy = {
-  kwh: number;
   order: string;
+  kwh: number;
   runs: RunEnergy[];
 };
 
 /** An order as lists show it; ``late`` when its due date has passed and it is not done. */
 export type OrderRow = {
-  customer: string;
-  due: string;
-  finished_at: string | null;
-  good: number;
   id: string;
-  late: boolean;
-  options: Record<string, string>;
-  priority: number;
-  product: string;
-  quantity: number;
-  received_at: string;
-  revision: string;
-  scrap: number;
   source: string;
   source_id: string;
-  started_at: string | null;
+  product: string;
+  revision: string;
+  quantity: number;
+  due: string;
+  priority: number;
+  customer: string;
   state: string;
+  good: number;
+  scrap: number;
+  received_at: string;
+  started_at: string | null;
+  finished_at: string | null;
+  options: Record<string, string>;
+  late: boolean;
 };
 
 export type OrderState_Input = "pending" | "accepted" | "running" | "paused" | "done" | "cancelled";
@@ -1404,239 +1514,239 @@ export type OrderState = "planned" | "started" | "closed" | "cancelled";
 
 /** An order with its operations, the material it used, its lots, and how its pieces balance. */
 export type OrderView = {
+  order: OrderRow;
+  operations: OperationView[];
+  materials: ConsumedRow[];
+  lots: string[];
   begun: number;
   in_work: number;
   labour_minutes: number;
-  lots: string[];
-  materials: ConsumedRow[];
-  operations: OperationView[];
-  order: OrderRow;
 };
 
 /** What came of a request: done with a result, or a recommendation that awaits a decision. */
 export type Outcome = {
-  recommendation: string;
-  result: unknown;
   state: string;
+  result: unknown;
+  recommendation: string;
 };
 
 /** Something that could not be processed, why, and what to do. */
 export type ParkedView = {
-  advice: string;
-  at: string;
-  code: string;
-  content: string;
-  count: number;
-  facts: Record<string, unknown>;
   id: string;
   source: string;
-  state: string;
   what: string;
+  code: string;
+  facts: Record<string, unknown>;
+  advice: string;
+  content: string;
+  state: string;
+  count: number;
+  at: string;
 };
 
 /** A spare part. ``reserved`` pieces are still on hand; ``fits`` lists equipment paths. */
 export type Part = {
-  fits: string[];
   id: string;
-  kind: string;
-  lead_time_days: number;
-  location: string;
   name: string;
-  on_hand: number;
-  on_order: number;
+  kind: string;
+  fits: string[];
   price_nok: number;
-  reorder_point: number;
-  reserved: number;
   supplier: string;
+  lead_time_days: number;
+  reorder_point: number;
+  location: string;
+  on_hand: number;
+  reserved: number;
+  on_order: number;
 };
 
 /** Energy per good part. Scrap is not divided by: what it took is borne by the good ones. */
 export type PartEnergy = {
-  end: string;
-  equipment: string;
-  good: number;
-  kwh: number;
-  scrap: number;
-  start: string;
-  unit: string;
   value: number | null;
+  unit: string;
+  equipment: string;
+  start: string;
+  end: string;
+  kwh: number;
+  good: number;
+  scrap: number;
 };
 
 /** A supplier or a customer. */
 export type Partner = {
-  facts: Record<string, unknown>;
   id: string;
-  kind: string;
   name: string;
+  kind: string;
+  facts: Record<string, unknown>;
 };
 
 /** A passage that answers: verbatim ``quote`` with its place, and what the score is made of. */
 export type PassageHit = {
-  covered: number;
-  document: string;
-  file: string;
-  heading: string;
-  kind: string;
-  page: number;
   passage: string;
-  quote: string;
-  revision: string;
-  score: number;
-  text: string;
+  document: string;
   title: string;
+  kind: string;
+  revision: string;
+  page: number;
+  heading: string;
+  text: string;
+  quote: string;
+  score: number;
+  covered: number;
+  file: string;
 };
 
 /** A stretch of somebody's work on an operation. */
 export type PastLabour = {
-  end: string | null;
-  equipment: string;
   id: string;
-  order: string;
   person: string;
+  order: string;
   seq: number;
+  equipment: string;
   start: string;
+  end: string | null;
 };
 
 /** An operation of a past order; those that are not named had not begun. */
 export type PastOperation = {
+  order: string;
+  seq: number;
   equipment: string;
+  state: OperationState;
+  started: string | null;
   finished: string | null;
   good: number;
-  lot: string;
-  order: string;
   scrap: number;
-  seq: number;
-  started: string | null;
-  state: OperationState;
+  lot: string;
 };
 
 /** A past report of pieces. */
 export type PastQuantity = {
   at: string;
+  order: string;
+  seq: number;
   equipment: string;
   good: number;
-  lot: string;
-  order: string;
-  person: string;
-  reason: string;
   scrap: number;
-  seq: number;
+  reason: string;
+  person: string;
+  lot: string;
 };
 
 /** A span of a machine's state, with its reason where somebody gave one. */
 export type PastState = {
-  by: string;
-  end: string | null;
   equipment: string;
-  note: string;
-  reason: string;
-  start: string;
   state: string;
+  start: string;
+  end: string | null;
+  reason: string;
+  by: string;
+  note: string;
 };
 
 /** A defect that recurs at a station more often than it used to. */
 export type Pattern = {
-  at: string;
-  correlation: string;
-  defect: string;
-  flawed: number;
   id: string;
-  parts: number;
-  rate: number;
-  since: string;
-  state: string;
+  defect: string;
   station: string;
+  since: string;
+  at: string;
+  rate: number;
   usual_rate: number;
+  parts: number;
+  flawed: number;
+  state: string;
+  correlation: string;
 };
 
 /** Somebody who works at the site. */
 export type Person = {
-  crew: string;
   id: string;
-  language: string;
   name: string;
   role: string;
-  scope: string;
+  crew: string;
   skills: string[];
+  language: string;
+  scope: string;
 };
 
 /** A picture as a camera station sends it: its content is stored under ``file``. */
 export type PictureIn = {
+  station: string;
+  lot: string;
+  unit: number;
+  order: string;
   at: string;
   file: string;
-  judged: string;
-  lot: string;
   measured: Record<string, number>;
-  order: string;
-  station: string;
-  unit: number;
+  judged: string;
 };
 
 /** A picture with its verdict; ``heat_file`` overlays it. */
 export type PictureView = {
-  at: string;
-  box: number[] | null;
-  file: string;
-  flawed: boolean | null;
-  heat_file: string;
   id: string;
+  station: string;
+  lot: string;
+  unit: number;
+  order: string;
+  at: string;
+  file: string;
+  heat_file: string;
+  flawed: boolean | null;
+  score: number | null;
+  box: number[] | null;
+  latency_ms: number | null;
+  model: string;
   judged: string;
   judged_by: string;
-  latency_ms: number | null;
-  lot: string;
   measured: Record<string, number>;
-  model: string;
-  order: string;
-  score: number | null;
-  station: string;
-  unit: number;
 };
 
 /** What a plan is worth: weighted tardiness and set-up in hours, late orders, how it was found. */
 export type PlanFigures = {
-  found_by: string;
-  gap: number | null;
-  late_orders: number;
+  tardiness_h: number;
+  setup_h: number;
   makespan_h: number;
+  late_orders: number;
   operations: number;
   seconds: number;
-  setup_h: number;
-  tardiness_h: number;
+  found_by: string;
+  gap: number | null;
 };
 
 /** A plan without its bars. */
 export type PlanHead = {
-  at: string;
-  by: string;
-  figures: PlanFigures;
   id: string;
-  previous: string;
+  at: string;
   reason: string;
+  by: string;
   state: string;
+  previous: string;
+  figures: PlanFigures;
 };
 
 /** One operation in the plan; ``setup_s`` lies before ``start``, late orders are marked. */
 export type PlannedBar = {
-  due: string | null;
-  end: string;
+  order: string;
+  seq: number;
+  name: string;
+  product: string;
   equipment: string;
+  start: string;
+  end: string;
+  setup_s: number;
+  operator: string;
+  quantity: number;
+  due: string | null;
   late_h: number;
   locked: boolean;
-  name: string;
-  operator: string;
-  order: string;
-  product: string;
-  quantity: number;
-  seq: number;
-  setup_s: number;
-  start: string;
   state: string;
 };
 
 export type PlantCloseDayArguments = {
+  site: string;
   date: string;
   name: string;
-  site: string;
   work_centres?: string[] | null;
 };
 
@@ -1649,8 +1759,8 @@ export type PlantLoadPlantArguments = {
 };
 
 export type PlantOpenDayArguments = {
-  date: string;
   site: string;
+  date: string;
 };
 
 export type PlantReleaseProductArguments = {
@@ -1659,114 +1769,121 @@ export type PlantReleaseProductArguments = {
 
 /** A plan with its bars, the maintenance windows in it, its figures and what moved. */
 export type PlanView = {
-  at: string;
-  bars: PlannedBar[];
-  by: string;
-  figures: PlanFigures;
   id: string;
-  moves: SchedulingMove[];
-  previous: string;
+  at: string;
   reason: string;
+  by: string;
   state: string;
+  previous: string;
+  figures: PlanFigures;
+  bars: PlannedBar[];
   windows: Closed[];
+  moves: SchedulingMove[];
 };
 
 /** That a component will fail, when, and what speaks for it. */
 export type Prediction = {
-  at: string;
-  component: string;
-  equipment: string;
-  features: Record<string, number>;
-  growth: string;
-  horizon_h: number;
   id: string;
-  index: number;
+  equipment: string;
+  component: string;
+  at: string;
+  probability: number;
+  horizon_h: number;
+  life_low_h: number;
   life_h: number;
   life_high_h: number;
-  life_low_h: number;
-  model: string;
+  index: number;
+  threshold: number;
   onset: string | null;
   p_value: number;
-  probability: number;
+  growth: string;
+  features: Record<string, number>;
+  model: string;
   state: string;
-  threshold: number;
   truth: string;
 };
 
 /** A past fact for the bulk import: what was done to a lot on equipment. */
 export type Process = {
-  end: string;
-  equipment: string;
-  good: number | string;
   lot: string;
+  equipment: string;
   operation: string;
   order: string;
-  parameters: Record<string, unknown>;
-  people: string[];
-  scrap: number | string;
   start: string;
+  end: string;
+  good: number | string;
+  scrap: number | string;
+  people: string[];
+  parameters: Record<string, unknown>;
 };
 
 /** What was done to a lot on equipment: when, by whom, with which parameters and yield. */
 export type ProcessRow = {
-  end: string;
-  equipment: string;
-  good: number;
   lot: string;
+  equipment: string;
   operation: string;
   order: string;
-  parameters: Record<string, unknown>;
-  people: string[];
-  scrap: number;
   start: string;
+  end: string;
+  good: number;
+  scrap: number;
+  people: string[];
+  parameters: Record<string, unknown>;
 };
 
 /** Something that is made, in one revision, with its routing. */
 export type Product_Input = {
-  facts: Record<string, unknown>;
-  family: string;
   id: string;
-  kind: string;
-  lot_size: number;
+  revision: string;
   name: string;
   name_de: string;
-  revision: string;
-  routing: RouteStep_Input[];
+  kind: string;
+  family: string;
   traced_by: string;
+  lot_size: number;
   unit: string;
+  routing: RouteStep_Input[];
+  facts: Record<string, unknown>;
 };
 
 /** Something that is made, in one revision, with its routing. */
 export type Product = {
-  facts: Record<string, unknown>;
-  family: string;
   id: string;
-  kind: string;
-  lot_size: number;
+  revision: string;
   name: string;
   name_de: string;
-  revision: string;
-  routing: RouteStep[];
+  kind: string;
+  family: string;
   traced_by: string;
+  lot_size: number;
   unit: string;
+  routing: RouteStep[];
+  facts: Record<string, unknown>;
 };
 
 /** Everything on record about an order: steps, people, times, settings, lots, checks, notes. */
 export type ProductionRecord = {
+  order: OrderView;
+  quantities: QuantityRow[];
+  processes: ProcessRow[];
   checks: CheckRow[];
-  holds: HoldView[];
   labour: LabourRow[];
+  notes: Note[];
   lots: LotView[];
   made_from: Edge[];
-  notes: Note[];
-  order: OrderView;
-  processes: ProcessRow[];
-  quantities: QuantityRow[];
+  holds: HoldView[];
+};
+
+/** A product's route, and how many pieces make a lot. */
+export type ProductView = {
+  name: string;
+  lot_size: number;
+  steps: StepView[];
 };
 
 export type QualityCloseNonconformanceArguments = {
-  disposition: string;
   nonconformance: string;
+  disposition: string;
 };
 
 export type QualityConcludePatternArguments = {
@@ -1782,13 +1899,13 @@ export type QualityFindPatternsArguments = {
 };
 
 export type QualityFitInspectorArguments = {
-  also?: string[] | null;
   station: string;
+  also?: string[] | null;
 };
 
 export type QualityHoldSuspectsArguments = {
-  lots: string[];
   nonconformance: string;
+  lots: string[];
   reason: string;
   recommendation?: string;
 };
@@ -1806,18 +1923,18 @@ export type QualityInspectPicturesArguments = {
 };
 
 export type QualityJudgePictureArguments = {
-  judged: string;
   picture: string;
+  judged: string;
 };
 
 export type QualityOpenNonconformanceArguments = {
-  correlation?: string;
   defect: string;
+  title: string;
+  severity?: string;
   equipment?: string;
   lots?: string[] | null;
   pattern?: string;
-  severity?: string;
-  title: string;
+  correlation?: string;
 };
 
 export type QualityProposeContainmentArguments = {
@@ -1830,134 +1947,147 @@ export type QualityRecordCheckArguments = {
 
 /** One report of good pieces and scrap. */
 export type QuantityRow = {
+  id: number;
   at: string;
+  order: string;
+  seq: number;
   equipment: string;
   good: number;
-  id: number;
-  lot: string;
-  order: string;
-  person: string;
-  product: string;
-  reason: string;
   scrap: number;
-  seq: number;
+  reason: string;
+  person: string;
+  lot: string;
+  product: string;
 };
 
 /** The count of a machine's energy meter at a time; it only grows until it is reset. */
 export type Reading = {
+  equipment: string;
   at: string;
   count_kwh: number;
-  equipment: string;
 };
 
 /** Why a machine stands or a part is scrapped. */
 export type Reason_Input = {
   code: string;
-  facts: Record<string, unknown>;
   group: string;
+  state: string;
+  planned: boolean;
   label: string;
   label_de: string;
-  planned: boolean;
-  state: string;
+  facts: Record<string, unknown>;
 };
 
 /** Why a machine stands or a part is scrapped. */
 export type Reason = {
   code: string;
-  facts: Record<string, unknown>;
   group: string;
+  state: string;
+  planned: boolean;
   label: string;
   label_de: string;
-  planned: boolean;
-  state: string;
+  facts: Record<string, unknown>;
 };
 
 /** An act that somebody should consider. */
 export type Recommendation = {
-  action: string;
-  at: string;
-  by: string;
-  call: Record<string, unknown>;
-  code: string;
-  confidence: number | null;
-  deadline: string | null;
-  decided_at: string | null;
-  decided_by: string;
-  effect: Effect | null;
-  equipment: string;
-  evidence: Evidence[];
-  facts: Record<string, unknown>;
   id: string;
-  level: number;
-  outcome_at: string | null;
-  outcome_by: string;
-  outcome_facts: Record<string, unknown>;
-  outcome_note: string;
-  reason: string;
-  result: unknown;
-  risk: string;
-  signed: boolean;
-  state: State;
+  code: string;
   title: string;
+  facts: Record<string, unknown>;
+  equipment: string;
+  by: string;
+  at: string;
+  risk: string;
+  confidence: number | null;
+  evidence: Evidence[];
+  effect: Effect | null;
+  action: string;
+  call: Record<string, unknown>;
+  deadline: string | null;
+  level: number;
+  state: State;
+  decided_by: string;
+  decided_at: string | null;
+  reason: string;
+  signed: boolean;
+  result: unknown;
   truth: Truth | null;
+  outcome_note: string;
+  outcome_facts: Record<string, unknown>;
+  outcome_by: string;
+  outcome_at: string | null;
 };
 
 /** A refusal: its stable code, the facts, and what to do. */
 export type Refused = {
-  advice: string;
   code: string;
-  facts: Record<string, unknown>;
   status: number;
+  facts: Record<string, unknown>;
+  advice: string;
 };
 
 /** A sample that a rule repaired, marked or rejected. */
 export type Repair = {
-  original: number | null;
   rule: string;
-  stored: number | null;
   tag: string;
   time: string;
+  original: number | null;
+  stored: number | null;
   verdict: string;
 };
 
 /** A closed work order, as a case to learn from. */
 export type RepairCase = {
-  closed_at: string | null;
-  component: string;
-  downtime_minutes: number;
-  equipment: string;
-  found: string;
-  kind: string;
-  note: string;
-  part: string;
-  task: string;
-  technician: string;
-  truth: string;
   work_order: string;
+  equipment: string;
+  component: string;
+  task: string;
+  kind: string;
+  closed_at: string | null;
+  found: string;
+  note: string;
+  truth: string;
+  downtime_minutes: number;
+  technician: string;
+  part: string;
 };
 
 /** A sample that a rule of preparation repaired, marked or rejected. */
 export type RepairView = {
-  at: string;
   id: number;
-  original: number | null;
   rule: string;
-  stored: number | null;
   tag: string;
   time: string;
-  undone_by: string;
+  original: number | null;
+  stored: number | null;
   verdict: string;
+  at: string;
+  undone_by: string;
 };
 
 /** What a work order keeps or took of a spare part: reserved, issued or released. */
 export type Reservation = {
+  part: string;
+  work_order: string;
+  quantity: number;
+  issued: number;
+  state: string;
+  by: string;
+  at: string;
+};
+
+/** What a what-if found, and from what. */
+export type Result = {
+  id: string;
   at: string;
   by: string;
-  issued: number;
-  part: string;
-  quantity: number;
-  state: string;
-  work_order: string;
+  changes: Change[];
+  horizon_h: number;
+  replications: number;
+  seed: number;
+  orders: number;
+  figures: Compared[];
 };
 
 /** How far an action reaches, from reading to changing production. */
@@ -1965,94 +2095,94 @@ export type Risk = "inform" | "support" | "initiate" | "execute";
 
 /** One operation of a routing. */
 export type RouteStep_Input = {
-  batch: Batch_Input | null;
-  checks: Check_Input[];
-  document: string;
-  equipment: string[];
-  materials: Need_Input[];
+  seq: number;
   name: string;
   name_de: string;
-  seq: number;
-  set_points: SetPoint_Input[];
+  work_centre: string;
+  equipment: string[];
+  standard_time_s: number;
   setup_family: string;
   skill: string;
-  standard_time_s: number;
-  work_centre: string;
+  document: string;
+  materials: Need_Input[];
+  checks: Check_Input[];
+  set_points: SetPoint_Input[];
+  batch: Batch_Input | null;
 };
 
 /** One operation of a routing. */
 export type RouteStep = {
-  batch: Batch | null;
-  checks: Check[];
-  document: string;
-  equipment: string[];
-  materials: Need[];
+  seq: number;
   name: string;
   name_de: string;
-  seq: number;
-  set_points: SetPoint[];
+  work_centre: string;
+  equipment: string[];
+  standard_time_s: number;
   setup_family: string;
   skill: string;
-  standard_time_s: number;
-  work_centre: string;
+  document: string;
+  materials: Need[];
+  checks: Check[];
+  set_points: SetPoint[];
+  batch: Batch | null;
 };
 
 /** On news of kind ``on``, when the condition holds, put ``do`` through the door. */
 export type Rule = {
-  changed_at: string | null;
-  changed_by: string;
-  do: string;
-  enabled: boolean;
-  given: Record<string, unknown>;
   id: string;
-  on: string;
   title: string;
-  version: number;
+  on: string;
+  do: string;
   when: string;
+  given: Record<string, unknown>;
+  version: number;
+  enabled: boolean;
+  changed_by: string;
+  changed_at: string | null;
 };
 
 /** Energy of one run of a lot on a machine, shared by pieces with lots that ran beside it. */
 export type RunEnergy = {
-  end: string;
   equipment: string;
-  kwh: number;
   lot: string;
   operation: string;
-  pieces: number;
   start: string;
+  end: string;
+  pieces: number;
+  kwh: number;
 };
 
 /** What came of one recommendation, in hours and in money, with a 90 % interval. */
 export type Saving = {
-  amount: number;
-  at: string;
-  currency: string;
-  evidence: Record<string, unknown>;
-  high: number;
   id: string;
-  kind: string;
-  low: number;
-  measure: string;
-  method: string;
-  money: number;
-  money_high: number;
-  money_low: number;
   recommendation: string;
-  unit: string;
   use_case: string;
+  measure: string;
+  amount: number;
+  low: number;
+  high: number;
+  unit: string;
+  money: number;
+  money_low: number;
+  money_high: number;
+  currency: string;
+  kind: string;
+  method: string;
+  at: string;
+  evidence: Record<string, unknown>;
 };
 
 export type SchedulingLockBarArguments = {
-  equipment: string;
   order: string;
   seq: number;
+  equipment: string;
   start: string;
 };
 
 export type SchedulingMakePlanArguments = {
-  publish?: boolean;
   reason?: string;
   seconds?: number;
+  publish?: boolean;
 };
 
 export type SchedulingPublishPlanArguments = {
@@ -2060,8 +2190,8 @@ export type SchedulingPublishPlanArguments = {
 };
 
 export type SchedulingReplanArguments = {
-  equipment?: string;
   reason: string;
+  equipment?: string;
   seconds?: number;
 };
 
@@ -2073,34 +2203,34 @@ export type SchedulingUnlockBarArguments = {
 /** A part of a guide: why, safety, parts, steps, past cases, afterwards. */
 export type Section = {
   code: string;
-  lines: Line[];
   title: string;
+  lines: Line[];
 };
 
 /** A parameter of the machine for this product, with the limits it must keep. */
 export type SetPoint_Input = {
-  high: number | null;
-  low: number | null;
   signal: string;
-  unit: string;
   value: number;
+  low: number | null;
+  high: number | null;
+  unit: string;
 };
 
 /** A parameter of the machine for this product, with the limits it must keep. */
 export type SetPoint = {
-  high: number | null;
-  low: number | null;
   signal: string;
-  unit: string;
   value: number;
+  low: number | null;
+  high: number | null;
+  unit: string;
 };
 
 /** How long a machine kind takes to change from one set-up family to another. */
 export type Setup = {
-  from_family: string;
   machine_kind: string;
-  setup_s: number;
+  from_family: string;
   to_family: string;
+  setup_s: number;
 };
 
 export type Severity = "info" | "warning" | "critical";
@@ -2108,51 +2238,66 @@ export type Severity = "info" | "warning" | "critical";
 /** A shift hour by hour, for a unit or for all units below a node. */
 export type ShiftMonitor = {
   equipment: string;
-  good: number;
-  hours: HourRow[];
-  scrap: number;
   shift: ShiftView;
+  hours: HourRow[];
+  good: number;
+  scrap: number;
   target: number;
   unexplained: number;
 };
 
 /** A shift in short: output against target, stops by reason, people, notes. */
 export type ShiftSummary = {
-  notes: Note[];
-  output: CentreOutput[];
-  people: Record<string, number>;
   shift: ShiftView;
-  stop_minutes_by_reason: Record<string, number>;
+  output: CentreOutput[];
   stops: Stop[];
   unexplained: number;
+  stop_minutes_by_reason: Record<string, number>;
+  people: Record<string, number>;
+  notes: Note[];
 };
 
 /** One shift on one day; the night belongs to the ``date`` on which it begins. */
 export type ShiftView = {
-  date: string;
-  end: string;
   id: string;
   name: string;
   name_de: string;
   start: string;
+  end: string;
+  date: string;
 };
 
 /** A material of which open orders need more than is free, and the first one that lacks it. */
 export type Shortage = {
-  due: string;
-  free: number;
   material: string;
-  needed: number;
-  order: string;
-  orders: string[];
-  short: number;
   unit: string;
+  needed: number;
+  free: number;
+  short: number;
+  order: string;
+  due: string;
+  orders: string[];
+};
+
+/** The certificate that a server shows: its SHA-256 thumbprint, and whether we trust it. */
+export type ShownCertificate = {
+  thumbprint: string;
+  trusted: boolean;
+  subject: string;
+  valid_until: string;
+};
+
+/** A mean over replications with the interval of 95 %. */
+export type Span = {
+  mean: number;
+  low: number;
+  high: number;
 };
 
 /** Amplitudes over frequency; thinned to what a screen shows, keeping the peaks. */
 export type SpectrumView = {
-  amplitude: number[];
   frequency_hz: number[];
+  amplitude: number[];
   unit: string;
 };
 
@@ -2160,116 +2305,136 @@ export type State = "open" | "deferred" | "approved" | "rejected";
 
 /** A machine's state since ``at``, as derived from its signals. */
 export type StateChange = {
-  at: string;
   equipment: string;
-  source: string;
   state: string;
+  at: string;
+  source: string;
 };
 
 /** A stretch in which a machine was in one state; ``end`` is None while it lasts. */
 export type StateSpan = {
-  end: string | null;
   equipment: string;
-  source: string;
-  start: string;
   state: string;
+  start: string;
+  end: string | null;
+  source: string;
+};
+
+/** A station of the line: machines of one kind that share a queue. */
+export type StationView = {
+  name: string;
+  machines: string[];
+  batch_lots: number;
+  manned_by_shift: boolean;
+  mean_time_between_failures_h: number | null;
+  mean_repair_h: number | null;
+};
+
+/** One step of a product's route with its mean time for a lot (or a single piece). */
+export type StepView = {
+  station: string;
+  machines: string[];
+  time_s: number;
+  family: string;
+  needs: Record<string, number>;
 };
 
 /** A quantity of a lot at a place, for the bulk import. */
 export type StockRow = {
-  location: string;
   lot: string;
+  location: string;
   material: string;
-  quantity: number | string;
   unit: string;
+  quantity: number | string;
 };
 
 /** How much of a lot lies where, and the state of the lot. */
 export type StockView = {
-  location: string;
   lot: string;
+  location: string;
   material: string;
+  unit: string;
   quantity: number;
-  since: string;
   state: string;
   supplier: string;
-  unit: string;
+  since: string;
 };
 
 /** A time in which a machine stood; ``unexplained`` until somebody gives the reason. */
 export type Stop = {
-  by: string;
-  end: string | null;
   equipment: string;
-  minutes: number;
-  note: string;
-  reason: string;
   start: string;
+  end: string | null;
   state: string;
+  reason: string;
+  note: string;
+  by: string;
+  minutes: number;
   unexplained: boolean;
 };
 
 /** A stretch of a machine's strip within an hour, from and to in minutes of that hour. */
 export type StripSpan = {
   from_minute: number;
+  to_minute: number;
+  state: string;
   reason: string;
   start: string;
-  state: string;
-  to_minute: number;
   unexplained: boolean;
 };
 
 /** Which address of a source feeds which signal of which equipment. */
 export type TagMapping = {
-  address: string;
   equipment: string;
-  high: number | null;
-  low: number | null;
-  options: Record<string, string> | null;
-  period_s: number | null;
   signal: string;
-  source_unit: string;
-  states: Record<string, string> | null;
-  tag_class: string;
+  address: string;
   unit: string;
+  source_unit: string;
+  tag_class: string;
+  low: number | null;
+  high: number | null;
+  period_s: number | null;
   wave_rate_hz: number | null;
+  states: Record<string, string> | null;
+  options: Record<string, string> | null;
 };
 
 /** A signal of an equipment and where it comes from. */
 export type TagView = {
-  address: string;
-  codes: Record<string, string>;
-  connection: string | null;
-  equipment: string;
-  high: number | null;
   id: string;
-  low: number | null;
-  period_s: number | null;
+  equipment: string;
   signal: string;
-  source_unit: string;
-  tag_class: string;
   unit: string;
+  tag_class: string;
+  connection: string | null;
+  address: string;
+  low: number | null;
+  high: number | null;
+  source_unit: string;
+  codes: Record<string, string>;
+  period_s: number | null;
   wave_rate_hz: number | null;
+  options: Record<string, string>;
 };
 
 /** How far a long piece of work is; ``state`` is running, done, failed or cancelled. */
 export type TaskView = {
-  actor: string;
-  changed_at: string;
-  done: number;
   id: string;
   name: string;
-  note: string;
-  started_at: string;
   state: string;
+  done: number;
   total: number;
+  note: string;
+  actor: string;
+  started_at: string;
+  changed_at: string;
 };
 
 export type TelemetryAttachConnectionArguments = {
-  address: string;
   connection: string;
-  options?: Record<string, string> | null;
   protocol: string;
+  address: string;
+  options?: Record<string, string> | null;
 };
 
 export type TelemetryImportStatesArguments = {
@@ -2277,8 +2442,8 @@ export type TelemetryImportStatesArguments = {
 };
 
 export type TelemetryLoadTagsArguments = {
-  addresses: Record<string, string>;
   folder: string;
+  addresses: Record<string, string>;
 };
 
 export type TelemetryMapTagsArguments = {
@@ -2287,15 +2452,15 @@ export type TelemetryMapTagsArguments = {
 };
 
 export type TelemetryNoteAlarmsArguments = {
+  equipment: string;
   alarm: number;
   at: string;
-  equipment: string;
 };
 
 export type TelemetryNoteConnectionArguments = {
   connection: string;
-  reason?: string;
   state: string;
+  reason?: string;
 };
 
 export type TelemetryNoteRepairsArguments = {
@@ -2311,6 +2476,16 @@ export type TelemetrySwitchConnectionArguments = {
   enabled: boolean;
 };
 
+export type TelemetryTakeSamplesArguments = {
+  connection: string;
+  names: string[];
+  tag: number[];
+  time_us: number[];
+  value: (number | null)[];
+  quality: number[];
+  arrival_us: number[];
+};
+
 export type TelemetryTrustCertificateArguments = {
   connection: string;
   thumbprint: string;
@@ -2318,18 +2493,18 @@ export type TelemetryTrustCertificateArguments = {
 
 /** A word that people use: what it stands for, and its other names in that language. */
 export type Term = {
+  term: string;
   kind: string;
-  locale: string;
   ref: string;
   synonyms: string[];
-  term: string;
+  locale: string;
 };
 
 /** A bearing's tone and the amplitude found there. */
 export type Tone = {
-  amplitude: number;
-  frequency_hz: number;
   name: string;
+  frequency_hz: number;
+  amplitude: number;
 };
 
 export type TracingAddToLotArguments = {
@@ -2338,29 +2513,29 @@ export type TracingAddToLotArguments = {
 };
 
 export type TracingConsumeArguments = {
-  equipment?: string;
-  into: string;
   lot: string;
-  order?: string;
+  into: string;
   quantity: number | string;
+  equipment?: string;
+  order?: string;
 };
 
 export type TracingCreateLotArguments = {
-  customer?: string;
-  location?: string;
   lot: string;
-  made_on?: string;
   material: string;
-  order?: string;
   quantity: number | string;
+  unit?: string;
   serial?: boolean;
   supplier?: string;
-  unit?: string;
+  made_on?: string;
+  order?: string;
+  customer?: string;
+  location?: string;
 };
 
 export type TracingGiveBackArguments = {
-  into: string;
   lot: string;
+  into: string;
   quantity: number | string;
 };
 
@@ -2370,27 +2545,27 @@ export type TracingHoldLotArguments = {
 };
 
 export type TracingImportGenealogyArguments = {
-  links?: Link[] | null;
   lots?: Lot[] | null;
+  links?: Link[] | null;
   processes?: Process[] | null;
 };
 
 export type TracingMoveLotArguments = {
-  location: string;
   lot: string;
+  location: string;
 };
 
 export type TracingRecordProcessArguments = {
-  end: string;
-  equipment: string;
-  good?: number | string;
   lot: string;
+  equipment: string;
   operation: string;
   order: string;
-  parameters?: Record<string, unknown> | null;
-  people?: string[] | null;
-  scrap?: number | string;
   start: string;
+  end: string;
+  people?: string[] | null;
+  parameters?: Record<string, unknown> | null;
+  good?: number | string;
+  scrap?: number | string;
 };
 
 export type TracingReleaseLotArguments = {
@@ -2400,80 +2575,79 @@ export type TracingReleaseLotArguments = {
 
 export type TracingScrapLotArguments = {
   lot: string;
-  quantity?: number | string | null;
   reason: string;
+  quantity?: number | string | null;
 };
 
 export type TracingShipLotArguments = {
-  customer: string;
   lot: string;
+  customer: string;
 };
 
 /** How often predictions of a model's name and scope turned out right, with a 95 % interval. */
 export type TrackRecord = {
+  name: string;
+  scope: string;
   confirmed: number;
   false: number;
-  high: number | null;
-  low: number | null;
-  name: string;
   precision: number | null;
-  scope: string;
+  low: number | null;
+  high: number | null;
 };
 
 /** One bucket of a trend: its mean, extremes and number of samples. */
 export type TrendPoint = {
   at: string;
-  count: number;
-  high: number | null;
-  low: number | null;
   mean: number | null;
+  low: number | null;
+  high: number | null;
+  count: number;
 };
 
 /** A tag's course over a span of time. */
 export type TrendView = {
-  points: TrendPoint[];
   tag: string;
   unit: string;
+  points: TrendPoint[];
 };
 
 /** Whether the recommendation turned out right. */
 export type Truth = "confirmed" | "false" | "unclear";
 
+export type TwinWhatIfArguments = {
+  changes: Change_Input[];
+  horizon_h?: number;
+  replications?: number;
+  seed?: number;
+};
+
 /** One machine's energy; ``covered_s`` of the window are covered by readings. */
 export type UnitEnergy = {
-  covered_s: number;
   equipment: string;
   kwh: number;
+  covered_s: number;
 };
 
 /** One machine within an hour: its strip, its output and its target. */
 export type UnitStrip = {
   equipment: string;
+  spans: StripSpan[];
   good: number;
   scrap: number;
-  spans: StripSpan[];
   target: number;
 };
 
 /** A user without secrets. */
 export type UserView = {
-  active: boolean;
-  demo: boolean;
   id: string;
-  locale: string;
   login: string;
-  must_change: boolean;
   name: string;
   roles: string[];
   scope: string[];
-};
-
-export type ValidationError = {
-  ctx: Record<string, unknown>;
-  input: unknown;
-  loc: (string | number)[];
-  msg: string;
-  type: string;
+  locale: string;
+  active: boolean;
+  must_change: boolean;
+  demo: boolean;
 };
 
 export type ValueBookOutcomeArguments = {
@@ -2486,34 +2660,34 @@ export type ValueFreezeBaselineArguments = {
 
 /** All savings of a kind added up; augmentation and automation are never mixed. */
 export type ValueSummary = {
-  cases: number;
-  currency: string;
-  hours: number;
   kind: string;
+  cases: number;
+  hours: number;
   money: number;
-  money_high: number;
   money_low: number;
+  money_high: number;
+  currency: string;
 };
 
 export type Verdict = "approve" | "reject" | "defer";
 
 /** A file that lies in the inbox; size and change tell whether it is still being written. */
 export type Waiting = {
-  changed: number;
   name: string;
   size_bytes: number;
+  changed: number;
 };
 
 /** Pieces that wait at an operation or are worked on there. */
 export type WipRow = {
-  due: string;
-  equipment: string;
-  name: string;
   order: string;
   product: string;
   seq: number;
+  name: string;
+  equipment: string;
   state: string;
   waiting: number;
+  due: string;
 };
 
 export type WorkflowLoadRulesArguments = {
@@ -2521,54 +2695,73 @@ export type WorkflowLoadRulesArguments = {
 };
 
 export type WorkflowNoteFiringArguments = {
-  entry: string;
-  news: number;
-  recommendation?: string;
   rule: string;
+  news: number;
+  entry: string;
   state: string;
+  recommendation?: string;
 };
 
 export type WorkflowSwitchRuleArguments = {
-  enabled: boolean;
   rule: string;
+  enabled: boolean;
 };
 
 export type WorkflowWriteRuleArguments = {
-  do: string;
-  given?: Record<string, unknown> | null;
-  on: string;
   rule: string;
   title: string;
+  on: string;
+  do: string;
   when?: string;
+  given?: Record<string, unknown> | null;
 };
 
 /** Work on a machine: what, when, who, with which part, and what was found. */
 export type WorkOrder = {
-  closed_at: string | null;
-  component: string;
-  created_at: string | null;
-  downtime_minutes: number;
-  end: string;
-  equipment: string;
-  facts: Record<string, unknown>;
-  found: string;
   id: string;
-  kind: string;
-  note: string;
-  part: string;
-  prediction: string;
-  quantity: number;
-  recommendation: string;
-  start: string;
-  started_at: string | null;
-  state: OrderState;
+  equipment: string;
+  component: string;
   task: string;
+  kind: string;
+  start: string;
+  end: string;
   technician: string;
+  part: string;
+  quantity: number;
+  prediction: string;
+  recommendation: string;
+  state: OrderState;
+  created_at: string | null;
+  started_at: string | null;
+  closed_at: string | null;
   truth: string;
+  found: string;
+  note: string;
+  downtime_minutes: number;
+  facts: Record<string, unknown>;
+};
+
+/** One write of a set-point: who, why, from and to, and whether the machine took it. */
+export type Write = {
+  id: string;
+  equipment: string;
+  parameter: string;
+  previous: number | null;
+  value: number;
+  unit: string;
+  reason: string;
+  by: string;
+  recommendation: string;
+  at: string;
+  acknowledged: boolean;
+  answer: string;
 };
 
 export interface Queries {
   "andon.alerts": { args: { state?: string; equipment?: string; limit?: number; }; answer: Alert[] };
+  "control.limits": { args: { equipment?: string; }; answer: Limit[] };
+  "control.writes": { args: { equipment?: string; limit?: number; }; answer: Write[] };
+  "copilot.ask": { args: { question: string; context?: string; }; answer: Answer };
   "copilot.guide": { args: { work_order: string; }; answer: Guide };
   "copilot.guides": { args: { equipment?: string; limit?: number; }; answer: Guide[] };
   "documents.document": { args: { document: string; revision?: string; }; answer: Document };
@@ -2672,11 +2865,13 @@ export interface Queries {
   "scheduling.plan_changes": { args: { plan?: string; }; answer: SchedulingMove[] };
   "scheduling.plans": { args: { limit?: number; }; answer: PlanHead[] };
   "scheduling.why": { args: { order: string; seq: number; }; answer: BarReason[] };
+  "telemetry.browse": { args: { connection: string; under?: string; limit?: number; }; answer: FoundView[] };
   "telemetry.connections": { args: Record<string, never>; answer: ConnectionView[] };
   "telemetry.current_states": { args: Record<string, never>; answer: StateSpan[] };
   "telemetry.live": { args: { equipment?: string; }; answer: LiveValue[] };
   "telemetry.machine_states": { args: { start: string; end: string; equipment?: string; }; answer: StateSpan[] };
   "telemetry.repairs": { args: { tag?: string; limit?: number; }; answer: RepairView[] };
+  "telemetry.server_certificate": { args: { connection: string; }; answer: ShownCertificate };
   "telemetry.tags": { args: { equipment?: string; connection?: string; }; answer: TagView[] };
   "telemetry.trend": { args: { tag: string; start: string; end: string; buckets?: number; }; answer: TrendView };
   "tracing.backward": { args: { lot: string; limit?: number; }; answer: Genealogy };
@@ -2687,6 +2882,10 @@ export interface Queries {
   "tracing.lots": { args: { state?: string; material?: string; order?: string; search?: string; serial?: boolean | null; limit?: number; }; answer: LotView[] };
   "tracing.lots_processed_on": { args: { equipment: string; start: string; end: string; limit?: number; }; answer: ProcessRow[] };
   "tracing.processes": { args: { lot?: string; order?: string; limit?: number; }; answer: ProcessRow[] };
+  "twin.fit_error": { args: { days?: number; replications?: number; seed?: number; }; answer: Fit[] };
+  "twin.line": { args: Record<string, never>; answer: LineView };
+  "twin.result": { args: { result: string; }; answer: Result };
+  "twin.results": { args: { limit?: number; }; answer: Result[] };
   "value.baselines": { args: Record<string, never>; answer: Baseline[] };
   "value.savings": { args: { limit?: number; }; answer: Saving[] };
   "value.summary": { args: Record<string, never>; answer: ValueSummary[] };
@@ -2701,6 +2900,9 @@ export interface Actions {
   "andon.close": { args: AndonCloseArguments; answer: Outcome };
   "andon.escalate_overdue": { args: AndonEscalateOverdueArguments; answer: Outcome };
   "andon.raise_alert": { args: AndonRaiseAlertArguments; answer: Outcome };
+  "control.ease_worn_machines": { args: ControlEaseWornMachinesArguments; answer: Outcome };
+  "control.recommend_setpoint": { args: ControlRecommendSetpointArguments; answer: Outcome };
+  "control.write_setpoint": { args: ControlWriteSetpointArguments; answer: Outcome };
   "copilot.write_guide": { args: CopilotWriteGuideArguments; answer: Outcome };
   "documents.add_document": { args: DocumentsAddDocumentArguments; answer: Outcome };
   "documents.load_folder": { args: DocumentsLoadFolderArguments; answer: Outcome };
@@ -2797,6 +2999,7 @@ export interface Actions {
   "telemetry.note_repairs": { args: TelemetryNoteRepairsArguments; answer: Outcome };
   "telemetry.note_states": { args: TelemetryNoteStatesArguments; answer: Outcome };
   "telemetry.switch_connection": { args: TelemetrySwitchConnectionArguments; answer: Outcome };
+  "telemetry.take_samples": { args: TelemetryTakeSamplesArguments; answer: Outcome };
   "telemetry.trust_certificate": { args: TelemetryTrustCertificateArguments; answer: Outcome };
   "tracing.add_to_lot": { args: TracingAddToLotArguments; answer: Outcome };
   "tracing.consume": { args: TracingConsumeArguments; answer: Outcome };
@@ -2809,6 +3012,7 @@ export interface Actions {
   "tracing.release_lot": { args: TracingReleaseLotArguments; answer: Outcome };
   "tracing.scrap_lot": { args: TracingScrapLotArguments; answer: Outcome };
   "tracing.ship_lot": { args: TracingShipLotArguments; answer: Outcome };
+  "twin.what_if": { args: TwinWhatIfArguments; answer: Outcome };
   "value.book_outcome": { args: ValueBookOutcomeArguments; answer: Outcome };
   "value.freeze_baseline": { args: ValueFreezeBaselineArguments; answer: Outcome };
   "workflow.load_rules": { args: WorkflowLoadRulesArguments; answer: Outcome };
