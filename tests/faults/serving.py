@@ -11,7 +11,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -135,7 +135,7 @@ class Bookers:
             assert not any(thread.is_alive() for thread in self._threads), "a booking hangs"
 
     def _work(self, client: httpx.Client, chance: random.Random, name: str) -> None:
-        with client:
+        with closing(client):
             for number in itertools.count():
                 if self._stop.is_set():
                     return

@@ -6,6 +6,7 @@ import pytest
 from serving import PART, Bookers, Serving, assert_nothing_lost_or_repeated, furnish
 
 READY_S = 10
+READY_IN_A_CROWD_S = 40
 
 
 @pytest.mark.slow
@@ -23,7 +24,7 @@ def test_kill_at_random_moments_loses_and_repeats_nothing(
                 serving.kill()
                 ready_s = serving.start()
                 print(f"ready again after {ready_s:.1f} s")
-                assert ready_s < READY_S
+                assert ready_s < (READY_S if long else READY_IN_A_CROWD_S)
     finally:
         serving.stop()
     assert_nothing_lost_or_repeated(door, machine.actor, booked, parts)

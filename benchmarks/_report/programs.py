@@ -1,0 +1,125 @@
+"""The programs in their short form: how each is called, and which of its figures make a line."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+Told = dict[str, Any]
+# line, ours, peer, protocol
+Figures = tuple[str, float | None, float | None, str]
+
+
+@dataclass(frozen=True)
+class Program:
+    """``data`` names the sub-folder that it reads; None when it needs no data."""
+
+    name: str
+    words: tuple[str, ...]
+    limit_s: float
+    read: Callable[[Told], Iterable[Figures]]
+    data: str | None = None
+
+    def command(self, data: Path | None, out: Path) -> list[str]:
+        words = [f"benchmarks.{self.name}", *self.words, "--json", str(out)]
+        if self.data is not None and data is not None:
+            inside = data / self.data
+            words += ["--data", str(inside if inside.exists() else data)]
+        return words
+
+
+def _entries(entries: Iterable[Told]) -> Iterable[Figures]:
+    """The shape that most programs share: one entry per data set and protocol."""
+    for each in entries:
+        name = each.get("dataset") or each.get("data") or ""
+        peer = each.get("baseline")
+        measure = each.get("metric") or each.get("measure")
+        protocol = " ".join(filter(None, (measure, each.get("protocol"))))
+        yield name, each["ours"], peer, protocol
+
+
+def _scheduling(told: Told) -> Iterable[Figures]:
+    gap = told["mean_gap_percent"]
+    size = f"{len(told['instances'])} instances, {told['seconds']:g} s each"
+    yield "mean gap to the best known, %", gap["ours"], gap["peer"], f"{size}, {told['peer']}; less"
+
+
+def _simulation(told: Told) -> Iterable[Figures]:
+    yield "reference cases inside 99 %", told["inside"], told["of"], "peer: all cases"
+    for name, model in told["speed"]["models"].items():
+        for peer in (each for each in model if f"ratio_{each}" in model):
+            yield f"{name} beside {peer}", model["ours"], model[peer], "events per CPU second; more"
+
+
+def _forecasting(told: Told) -> Iterable[Figures]:
+    for each in told["entries"]:
+        peers = [value for value in each.get("peers", {}).values() if value is not None]
+        measure = f"{each['measure']}, best single peer; less"
+        yield f"{each['data']} ({each['series']})", each["ours"], min(peers, default=None), measure
+
+
+def _retrieval(told: Told) -> Iterable[Figures]:
+    found = told["ndcg10"]
+    yield "nDCG at 10", found["ours"], found.get("fusion"), "peer: reciprocal-rank fusion; more"
+
+
+def _historian(told: Told) -> Iterable[Figures]:
+    ours, peer = told["lineside"], told.get("duckdb_file", {})
+    size = f"{told['points']:,} points, peer: DuckDB file"
+    ingest = [part.get("ingest", {}).get("points_per_s") for part in (ours, peer)]
+    yield "durable points a second", *ingest, f"{size}; more"
+    for name in ("last", "tag_day", "tag_30_days_1000"):
+        times = [_find(part, name).get("ms") for part in (ours, peer)]
+        yield f"{name}, ms", *times, f"{size}; less"
+
+
+def _find(told: Told, name: str) -> Told:
+    """The figures of that name, on whichever level they stand."""
+    for key, value in told.items():
+        if isinstance(value, dict):
+            if key == name:
+                return value
+            if inside := _find(value, name):
+                return inside
+    return {}
+
+
+def _ingest(told: Told) -> Iterable[Figures]:
+    for way in ("mqtt", "opcua"):
+        yield f"{way}, values a second", told[way]["values_per_s"], None, "durable; more"
+        yield f"{way}, values lost", told[way].get("lost"), None, "goal 0"
+        yield f"{way}, delay p95, s", told[way]["delay_p95_s"], None, "machine to disk; less"
+
+
+def _pages(told: Told) -> Iterable[Figures]:
+    what = f"{told['clients']} clients, times at the client; peer: the goal; less"
+    yield "median, ms", told["all"]["median_ms"], told["goal_ms"], what
+    yield "p95, ms", told["all"]["p95_ms"], None, what
+    yield "failed answers", told["failed"], None, f"of {told['answers']}"
+
+
+def _board(told: Told) -> Iterable[Figures]:
+    what = f"{told['clients']} open pages, {told['rate_per_s']:g} news a second; less"
+    yield "delay median, ms", told["median_ms"], None, what
+    yield "delay p95, ms", told["p95_ms"], None, what
+    yield "news lost", told["lost"], None, f"of {told['clients'] * told['news']}"
+
+
+PROGRAMS = (
+    Program("board", ("--news", "50"), 90, _board),
+    Program("pages", ("--seconds", "15"), 90, _pages),
+    Program("historian", ("--points", "1000000", "--sample", "10"), 90, _historian),
+    Program("ingest", ("--seconds", "5"), 90, _ingest),
+    Program("spc", ("--sample", "1000000", "--runs", "300"), 120, lambda t: _entries(t["spc"]),
+            "spc"),
+    Program("simulation", ("--seconds", "2", "--sample", "8", "--peer", "simpy"), 120, _simulation,
+            "simulation"),
+    Program("scheduling", ("--seconds", "2", "--sample", "6", "--peer", "pyjobshop"), 120,
+            _scheduling, "scheduling/jsp"),
+    Program("forecasting", ("--sample", "20"), 150, _forecasting, "demand"),
+    Program("retrieval", ("--sample", "50", "--passages", "0"), 150, _retrieval, "text/cranfield"),
+    Program("inspection", ("--sample", "40"), 150,
+            lambda t: _entries(t["inspection"]), "pictures"),
+    Program("maintenance", ("--sample", "2", "--only", "speed", "--only", "nab", "--only", "ai4i"),
+            120, lambda t: _entries(t["entries"]), "condition"),
+)  # fmt: skip
