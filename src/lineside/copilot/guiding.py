@@ -38,10 +38,17 @@ def _why(work: Work, recommendation: str) -> Section:
     lines = [Line(told.title, [Citation("recommendation", told.title, _ref(told.id))])]
     for each in told.evidence:
         if each.kind in ("correlation", "prediction", "pattern"):
-            figures = ", ".join(f"{name} {value}" for name, value in list(each.figures.items())[:6])
+            figures = ", ".join(_figure(*pair) for pair in list(each.figures.items())[:6])
             text = f"{each.title}: {figures}" if figures else each.title
             lines.append(Line(text, [Citation(each.kind, each.title, each.ref, figures)]))
     return Section("why", "Why", lines)
+
+
+def _figure(name: str, value: float | int | str) -> str:
+    """A figure as a person reads it: four digits, and a tiny probability as a bound."""
+    if name == "p_value" and isinstance(value, float) and value < 1e-4:
+        return "p below 0.0001"
+    return f"{name} {value:.4g}" if isinstance(value, float) else f"{name} {value}"
 
 
 def _ref(recommendation: str) -> str:

@@ -1,5 +1,6 @@
 """What one may ask of telemetry: connections, tags, live values, trends, states, repairs."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -139,7 +140,7 @@ def connections(work: Work) -> list[ConnectionView]:
     rows = work.db.execute(select(table, count.label("tags")).order_by(table.c.id))
     return [
         ConnectionView(
-            r.id, r.protocol, r.address, _masked(r.options), r.enabled, r.state, r.reason,
+            r.id, r.protocol, _without_password(r.address), _masked(r.options), r.enabled, r.state, r.reason,
             r.changed_at, r.tags,
         )
         for r in rows
@@ -177,6 +178,11 @@ def _attached(work: Work, connection: str) -> Any:
     if row is None:
         raise ConnectionUnknown(connection=connection)
     return row
+
+
+def _without_password(address: str) -> str:
+    """An address as others may see it: ``mqtt://user:***@host``."""
+    return re.sub(r"(//[^:/@]+:)[^@/]+@", r"\1***@", address)
 
 
 def _masked(options: dict[str, Any]) -> dict[str, str]:

@@ -72,6 +72,7 @@ def serve_pages(house: House, settings: Settings) -> None:
         log_level="warning",
         h11_max_incomplete_event_size=32_768,
         timeout_keep_alive=15,
+        timeout_graceful_shutdown=3,
         limit_concurrency=2000,
     )
     server = uvicorn.Server(config)

@@ -41,6 +41,7 @@ ROLES = {
     "quality_engineer": "quality_engineer",
     "maintenance_manager": "maintenance_engineer",
     "engineer": "ot_engineer",
+    "administrator": "administrator",
     "manager": "manager",
 }
 Tell = Callable[[str], None]

@@ -24,6 +24,8 @@ from lineside.telemetry.ports import Historian, Source
 from lineside.telemetry.queries import ConnectionView, TagView
 
 LOOK_EVERY_S = 2.0
+# Their samples come by themselves.
+NOT_LISTENED_TO = ("replay", "edge")
 MAINTAIN_EVERY = 30
 FIRST_PAUSE_S, LONGEST_PAUSE_S = 1.0, 30.0
 _log = log("app")
@@ -89,10 +91,11 @@ class Ingest:
         with self._world.work(self._actor) as work:
             found = []
             for row in queries.connections(work):
-                if not row.enabled or row.protocol == "replay":
+                if not row.enabled or row.protocol in NOT_LISTENED_TO:
                     continue
-                secret = store.load_connection(work, row.id).options
-                view = ConnectionView(**{**vars(row), "options": secret})
+                whole = store.load_connection(work, row.id)
+                secret = {"options": whole.options, "address": whole.address}
+                view = ConnectionView(**{**vars(row), **secret})
                 tags = queries.tags(work, connection=row.id)
                 found.append((view, tags, _signature(view, tags)))
             return found

@@ -33,14 +33,14 @@ class Scenario:
     def of_seed(cls, seed: int, grinders: list[str], history_s: float) -> "Scenario":
         """Seed 0 is the demonstration: GR-04, two days before the end of history."""
         if seed == 0:
-            return cls("GR-04", history_s - 2.0 * DAY_S, 6.0 * DAY_S, 0.006, 0.18)
+            return cls("GR-04", history_s - 2.0 * DAY_S, 6.0 * DAY_S, 0.006, 0.36)
         generator = np.random.default_rng([seed, 0x5CE])
         return cls(
             machine=grinders[int(generator.integers(len(grinders)))],
             onset_s=history_s - float(generator.uniform(1.2, 2.6)) * DAY_S,
             life_s=float(generator.uniform(5.4, 7.0)) * DAY_S,
             flaw_rate=float(generator.uniform(0.004, 0.009)),
-            worn_flaw_rate=float(generator.uniform(0.13, 0.25)),
+            worn_flaw_rate=float(generator.uniform(0.28, 0.45)),
         )
 
     @classmethod
