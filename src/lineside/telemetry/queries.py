@@ -140,7 +140,8 @@ def connections(work: Work) -> list[ConnectionView]:
     rows = work.db.execute(select(table, count.label("tags")).order_by(table.c.id))
     return [
         ConnectionView(
-            r.id, r.protocol, _without_password(r.address), _masked(r.options), r.enabled, r.state, r.reason,
+            r.id, r.protocol, _without_password(r.address), _masked(r.options), r.enabled,
+            r.state, r.reason,
             r.changed_at, r.tags,
         )
         for r in rows
