@@ -15,6 +15,7 @@ import secrets
 import shutil
 import subprocess
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -22,6 +23,7 @@ from urllib.parse import quote
 
 from lineside.kernel.errors import Unavailable
 
+ORPHANS_END_S = 30
 _CAPABILITIES = "+dac_override,+dac_read_search"
 
 
@@ -49,6 +51,7 @@ class Embedded:
                 self._initialise()
             if self.is_running():
                 return False
+            self._outlast_orphans()
             self._forget_stale_pid()
             self._control("start", "-w", "-t", "60", "-l", str(self.log), "-o", self._options())
             self._ensure_database()
@@ -63,8 +66,9 @@ class Embedded:
     def is_running(self) -> bool:
         """Whether the process named in the lock file is a PostgreSQL at work in this folder."""
         pid = self._pid()
-        if pid is None:
-            return False
+        return pid is not None and self._works_here(str(pid))
+
+    def _works_here(self, pid: str) -> bool:
         try:
             name = Path(f"/proc/{pid}/comm").read_text().strip()
             return name == "postgres" and os.readlink(f"/proc/{pid}/cwd") == str(self.cluster)
@@ -81,6 +85,18 @@ class Embedded:
             return int((self.cluster / "postmaster.pid").read_text().splitlines()[0])
         except (OSError, ValueError, IndexError):
             return None
+
+    def _outlast_orphans(self) -> None:
+        """A killed server's processes end by themselves; none may write beside a new server."""
+        deadline = time.monotonic() + ORPHANS_END_S
+        while left := self._orphans():
+            if time.monotonic() > deadline:
+                raise PostgresFailed(problem="processes of the former server remain", pids=left)
+            time.sleep(0.05)
+
+    def _orphans(self) -> list[str]:
+        numbers = [each.name for each in Path("/proc").glob("[0-9]*")]
+        return [number for number in numbers if self._works_here(number)]
 
     def _forget_stale_pid(self) -> None:
         """A lock file left by a crash may name a stranger's process by now; only it is removed."""
