@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import structlog
 
 from lineside.app.cli import main
 from lineside.telemetry.adapters.broker import Broker, BrokerAddress
@@ -16,6 +17,15 @@ HALDEN = Path(__file__).parents[2] / "plants" / "halden"
 sys.path.append(str(Path(__file__).parents[1] / "telemetry"))
 
 Command = Callable[..., tuple[int, Any, str]]
+
+
+@pytest.fixture(autouse=True)
+def _quiet(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A command would send the log to the standard error of one test, which ends with it."""
+    monkeypatch.setattr("lineside.app.cli.opening.configure", lambda level: None)
+    structlog.configure(logger_factory=structlog.ReturnLoggerFactory())
+    yield
+    structlog.reset_defaults()
 
 
 @pytest.fixture

@@ -34,6 +34,7 @@ def open_house(
         world = stack.enter_context(open_world(settings, clock=clock))
         provide_ports(world, stack, writer=writer)
         door = build_door(world)
+        provide_intake(world, door)
         yield House(world, door, Worker(world, door))
 
 
@@ -52,6 +53,14 @@ def provide_ports(world: World, stack: ExitStack, *, writer: bool) -> None:
     world.provide(Historian, historian)
     world.provide(LiveValues, live)
     world.provide(Sources, OtherSources(world))
+
+
+def provide_intake(world: World, door: Door) -> None:
+    """Let gateways send samples through the door."""
+    from lineside.app.edge.intake import GatewayIntake
+    from lineside.telemetry.ports import Intake
+
+    world.provide(Intake, GatewayIntake(world, door))
 
 
 @contextmanager

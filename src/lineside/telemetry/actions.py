@@ -13,7 +13,7 @@ from lineside.kernel.catalogue import Risk, action
 from lineside.kernel.work import Work
 from lineside.plant import queries as plant
 from lineside.telemetry import store
-from lineside.telemetry.errors import MappingInvalid, ProtocolUnknown
+from lineside.telemetry.errors import MappingInvalid, ProtocolUnknown, SamplesInvalid, TagUnknown
 from lineside.telemetry.events import (
     AlarmRaised,
     ConnectionAttached,
@@ -21,9 +21,12 @@ from lineside.telemetry.events import (
     MachineStateChanged,
     TagsMapped,
 )
+from lineside.telemetry.ports import Intake
 from lineside.telemetry.tagfile import read_tags
 
-PROTOCOLS = ("opcua", "mqtt", "sparkplug", "replay")
+PROTOCOLS = ("opcua", "mqtt", "sparkplug", "replay", "edge")
+MOST_SAMPLES = 20_000
+LATEST_US = 1 << 53
 
 
 @dataclass(frozen=True)
@@ -82,7 +85,8 @@ def attach_connection(
 ) -> str:
     """Attach a source of signals, or change its address; it is connected at once, no restart.
 
-    ``protocol`` is opcua, mqtt or sparkplug; ``options`` are the protocol's own, such as the
+    ``protocol`` is opcua, mqtt or sparkplug, or edge where a gateway of ours sends the samples;
+    ``options`` are the protocol's own, such as the
     security policy, the trusted certificate's thumbprint or the user.
     """
     if protocol not in PROTOCOLS:
@@ -185,6 +189,51 @@ def load_tags(work: Work, *, folder: str, addresses: dict[str, str]) -> int:
             )
             total += map_tags(work, connection=connection, tags=[TagMapping(**t) for t in tags])
     return total
+
+
+@action(permission="telemetry.ingest", risk=Risk.SUPPORT)
+def take_samples(
+    work: Work,
+    *,
+    connection: str,
+    names: list[str],
+    tag: list[int],
+    time_us: list[int],
+    value: list[float | None],
+    quality: list[int],
+    arrival_us: list[int],
+) -> int:
+    """Take samples that a gateway collected; send a batch again with the same idempotency key.
+
+    Columns of equal length, at most 20,000 rows: ``tag`` counts into ``names`` (tags of this
+    connection), times are microseconds since 1970 at the source and at the gateway, ``quality`` is
+    0 good, 1 uncertain or 2 bad. Returns how many were taken.
+    """
+    columns = (tag, time_us, value, quality, arrival_us)
+    rows = len(tag)
+    if any(len(each) != rows for each in columns) or not 0 < rows <= MOST_SAMPLES:
+        raise SamplesInvalid(rows=[len(each) for each in columns], limit=MOST_SAMPLES)
+    if not all(0 <= each < len(names) for each in tag) or not set(quality) <= {0, 1, 2}:
+        raise SamplesInvalid(problem="a tag's number or a quality out of range")
+    unknown = sorted(set(names) - store.tags_of(work, connection))
+    if unknown:
+        raise TagUnknown(connection=connection, tags=unknown[:20])
+    from lineside.telemetry.samples import samples
+
+    times = [_instant_us(each) for each in time_us], [_instant_us(each) for each in arrival_us]
+    numbers = [float("nan") if each is None else each for each in value]
+    table = samples(
+        [names[each] for each in tag], times[0], numbers, quality=quality, arrival_us=times[1]
+    )
+    work.the(Intake).take(connection, table)
+    return rows
+
+
+def _instant_us(told: int) -> int:
+    """A time that a date can hold; others would fail far from where they came in."""
+    if not 0 <= told < LATEST_US:
+        raise SamplesInvalid(time_us=told, problem="a time out of range")
+    return told
 
 
 @action(permission="telemetry.note", risk=Risk.SUPPORT)

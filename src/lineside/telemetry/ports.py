@@ -185,3 +185,11 @@ class Sources(Protocol):
     def server_certificate(self, address: str, options: Mapping[str, str]) -> ShownCertificate:
         """The certificate that an OPC UA server shows for the security asked for."""
         ...
+
+
+class Intake(Protocol):
+    """The way of a connection's samples from outside: prepared, stored, shown, states derived."""
+
+    def take(self, connection: str, samples: pa.Table) -> None:
+        """Take a batch; returns once it is stored."""
+        ...

@@ -128,6 +128,11 @@ def save_tags(work: Work, rows: Iterable[dict[str, Any]]) -> int:
     return len(listed)
 
 
+def tags_of(work: Work, connection: str) -> set[str]:
+    """The names of the tags that a connection feeds."""
+    return set(work.db.scalars(select(tags.c.id).where(tags.c.connection == connection)))
+
+
 def open_state(work: Work, equipment: str) -> Any:
     wanted = select(states).where(states.c.equipment == equipment, states.c.end.is_(None))
     return work.db.execute(wanted.with_for_update()).first()

@@ -11,6 +11,7 @@ def add_outside(add: Add) -> None:
     """Every command that exchanges something with the world outside the data folder."""
     _connect(add)
     _replay(add)
+    _edge(add)
     _archive(add)
     _import(add)
     _export(add)
@@ -18,7 +19,7 @@ def add_outside(add: Add) -> None:
 
 def _connect(add: Add) -> None:
     made = add("connect", "attach an OPC UA server or an MQTT broker", "connecting:connect")
-    made.add_argument("protocol", choices=["opcua", "mqtt", "sparkplug"])
+    made.add_argument("protocol", choices=["opcua", "mqtt", "sparkplug", "edge"])
     made.add_argument("address", help="such as opc.tcp://host:4840 or mqtt://host:1883")
     made.add_argument("--name", default="", help="what to call it (default: protocol and host)")
     made.add_argument(
@@ -71,6 +72,26 @@ def _replay(add: Add) -> None:
         help="keep the recorded times (default: the time at which each is played)",
     )  # fmt: skip
     made.add_argument("--as", dest="user", default="", help="the login to act as")
+
+
+def _edge(add: Add) -> None:
+    made = add(
+        "edge", "collect a source's samples here and send them on, also after a lost link",
+        "gateway:edge",
+    )  # fmt: skip
+    made.add_argument("protocol", choices=["opcua", "mqtt", "sparkplug"])
+    made.add_argument("address", help="the source, such as opc.tcp://host:4840")
+    made.add_argument("--upstream", required=True, help="the server, such as https://host:8420")
+    made.add_argument(
+        "--connection", required=True, help="the connection of protocol `edge` mapped there"
+    )
+    made.add_argument(
+        "--token", default="", help="the bearer token (better: the variable LINESIDE_TOKEN)"
+    )
+    made.add_argument(
+        "--option", action="append", default=[], metavar="NAME=VALUE",
+        help="the source's own options, such as security=None or trusted_thumbprint=...",
+    )  # fmt: skip
 
 
 def _archive(add: Add) -> None:

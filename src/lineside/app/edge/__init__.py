@@ -1,0 +1,1 @@
+"""The gateway: samples are kept at the edge until the server has them, and taken in there once."""
