@@ -30,6 +30,7 @@ LIMITING = frozenset(
     {"not", "no", "without", "only", "except", "never", "nicht", "kein", "keine", "ohne", "nur"}
 )
 SURE = 0.8
+_PLACES = frozenset({"equipment", "machine_kind", "concept:plant"})
 
 
 @dataclass(frozen=True)
@@ -94,7 +95,7 @@ WAYS = (
     Way(_has_lot, _uses("lot_id", concepts="lot backward forward stock state where hold why made",
                         machines=False), stores.tell_lot),
     Way(lambda reading: reading.names("metric"),
-        _uses("metric", "product", "product_group", concepts="plant best worst compare"),
+        _uses("metric", "product", "product_group", concepts="plant best worst compare made"),
         figures.tell_metric, past=True),
     Way(_is_stock, _uses("part", "material", "product", "lot_id", machines=False,
                          concepts="stock spare pieces lot"), stores.tell_stock),
@@ -172,7 +173,9 @@ def _answer(ground: Ground) -> Answer:
 
 def _keywords(ground: Ground) -> Answer:
     """All words are known but no way fits: the documents may tell, but then all of it."""
-    told = passages.tell_passages(ground)
+    about = [each for each in ground.reading.found if not each.explained_by(_PLACES)]
+    open_ = bool(about) and not _ranks(ground.reading)
+    told = passages.tell_passages(ground) if open_ else None
     if told and (_asks_how(ground.reading) or told.confidence >= SURE):
         return told
     if not ground.reading.found:
@@ -183,6 +186,10 @@ def _keywords(ground: Ground) -> Answer:
         f"I know {words}, but not what you want to know of it. A figure, the state, the stock?",
         f"Ich kenne {words}, aber nicht, was gefragt ist. Eine Kennzahl, den Zustand, den Bestand?",
     )
+
+
+def _ranks(reading: Reading) -> bool:
+    return any(reading.has(name) for name in ("best", "worst", "compare"))
 
 
 def _by(ground: Ground, way: Way) -> Answer:
@@ -223,7 +230,8 @@ def _not_understood(ground: Ground, fits: bool) -> Answer:
     """Unexplained words: the documents may know them; else ask back, or decline."""
     reading = ground.reading
     limited = fits and bool(LIMITING & set(reading.unexplained))
-    if not reading.names("metric") and not limited and (_asks_how(reading) or not fits):
+    open_ = not reading.names("metric") and not limited and not _ranks(reading)
+    if open_ and (_asks_how(reading) or not fits):
         told = passages.tell_passages(ground)
         if told:
             return told
@@ -250,6 +258,7 @@ def _nearest(ground: Ground) -> str:
     found = [
         names[close]
         for word in ground.reading.unexplained
+        if any(letter.isdigit() for letter in word)
         for close in difflib.get_close_matches(word, list(names), n=3, cutoff=0.55)
     ]
     if not found:

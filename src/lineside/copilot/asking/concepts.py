@@ -37,7 +37,9 @@ CONCEPTS: dict[str, tuple[str, ...]] = {
                "at risk", "gesundheit", "verschleiss", "verschlissen", "risiko", "gefaehrdet",
                "condition index", "maschinenzustand"),
     "life": ("remaining life", "remaining useful life", "rul", "fail", "failure", "how long will",
-             "restlebensdauer", "lebensdauer", "ausfallen", "ausfall", "ausfaellt", "last until",
+             "restlebensdauer",
+             "wie lange haelt", "haelt noch", "haelt",
+             "lebensdauer", "ausfallen", "ausfall", "ausfaellt", "last until",
              "predicted to fail", "break down"),
     "stock": ("stock", "in stock", "on hand", "available", "left", "inventory", "bestand",
               "auf lager", "vorrat", "vorraetig", "lagerbestand", "verfuegbar", "haben wir noch",
@@ -48,9 +50,10 @@ CONCEPTS: dict[str, tuple[str, ...]] = {
             "chargen", "lose"),
     "backward": ("made of", "made from", "went into", "go into", "goes into", "contains",
                  "contain", "backward", "genealogy", "origin", "hergestellt aus", "besteht aus",
-                 "besteht", "bestandteile", "herkunft", "consumed for", "steckt in", "stammt"),
+                 "besteht", "bestandteile", "herkunft", "consumed for", "steckt in", "stammt",
+        "woraus"),
     "forward": ("where used", "used in", "used", "became", "become", "forward", "verwendet",
-                "eingebaut", "verbaut", "wohin ging", "end up", "ended up", "verwendung"),
+                "eingebaut", "verbaut", "wohin ging", "end up", "wohin", "ended up", "verwendung"),
     "pieces": ("parts", "pieces", "good parts", "good pieces", "parts made", "teile", "stueck",
                "gutteile", "good", "pcs"),
     "made": ("made", "make", "produce", "produced", "gefertigt", "produziert", "hergestellt",
@@ -103,7 +106,8 @@ ACTS = _words(
     """
     release delete remove bypass override disable deactivate defeat ignore approve reject stop
     start restart shut reset cancel change set write increase decrease raise lower hold unlock
-    erase drop scrap ship move assign create acknowledge close reschedule forget pretend turn
+    erase drop ship move assign create acknowledge close reschedule forget pretend notify send
+    email buy mach mache turn
     switch execute silence mute skip unblock freigeben gib loesche loeschen loesch ueberbruecke
     ueberbruecken umgehen umgehe deaktiviere deaktivieren abschalten schalte schalten stoppe
     stoppen starte starten setze setzen aendere aendern erhoehe erhoehen senke senken sperre
@@ -115,7 +119,7 @@ ACTS = _words(
 BYPASS = _words(
     """
     bypass override defeat disable deactivate circumvent jumper overbridge tamper disarm
-    ueberbruecken ueberbruecke umgehen umgehe aushebeln deaktivieren deaktiviere abschalten
+    ueberbruecken ueberbruecke umgehen umgehe aushebeln schalte deaktivieren deaktiviere abschalten
     ausschalten manipulieren austricksen ueberlisten
     """
 )
@@ -123,7 +127,8 @@ SAFETY = _words(
     """
     interlock interlocks guard guards safety curtain lockout tagout loto door emergency estop
     alarm protection limit limits verriegelung verriegelungen schutztuer schutz sicherheit
-    lichtvorhang sicherung not aus nothalt tuer schutzeinrichtung sensor audit permission
+    lichtvorhang sicherung notaus lichtschranke nothalt tuer schutzeinrichtung sensor audit
+    permission
     permissions approval rights berechtigung freigabe grenzwert
     """
 )

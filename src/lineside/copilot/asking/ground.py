@@ -43,9 +43,12 @@ class Ground:
 
     def units(self) -> list[str]:
         """The equipment that the question names, kinds of machine unfolded."""
-        named = list(self.reading.refs("equipment"))
-        for kind in self.reading.refs("machine_kind"):
-            named.extend(self.lexicon.kinds.get(kind, []))
+        named: list[str] = []
+        for each in self.reading.found:
+            places = sorted(m.ref for m in each.meanings if m.kind == "equipment")
+            kinds = sorted(m.ref for m in each.meanings if m.kind == "machine_kind")
+            unfolded = [unit for kind in kinds for unit in self.lexicon.kinds.get(kind, [])]
+            named.extend(places or unfolded)
         return list(dict.fromkeys(named))
 
     def span(self, days: int = 1) -> Period:

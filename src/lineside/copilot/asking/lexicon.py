@@ -99,7 +99,7 @@ def _add_metrics(lexicon: Lexicon) -> None:
         if entry.kind is not Kind.METRIC or entry.metric is None:
             continue
         short = entry.name.split(".")[1]
-        lexicon.names[entry.name] = short.replace("_", " ")
+        lexicon.names[entry.name] = (entry.metric.synonyms or (short.replace("_", " "),))[0]
         texts = (short.replace("_", " "), *entry.metric.synonyms, *MORE_WORDS.get(short, ()))
         lexicon.add_all(texts, "metric", entry.name)
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from lineside.copilot.asking import telling
 from lineside.copilot.asking.ground import Ground
-from lineside.copilot.asking.words import cut, fold
+from lineside.copilot.asking.words import cut, fold, language_of
 from lineside.copilot.model import Answer
 
 PASSAGES = 3
@@ -28,7 +28,13 @@ def tell_alarm(ground: Ground) -> Answer | None:
         if code in {word.text for word in cut(fold(hit.text))}
     ]
     quotes = [(hit, _line_with(hit.text, code)) for hit in hits[:PASSAGES]]
-    quotes.sort(key=lambda pair: not pair[1].lstrip("| ").startswith(code))
+    spoken = ground.language
+    quotes.sort(
+        key=lambda pair: (
+            not pair[1].lstrip("| ").startswith(code),
+            language_of(pair[0].text, spoken) != spoken,
+        )
+    )
     return _quoted(ground, quotes, 0.9) if quotes else None
 
 

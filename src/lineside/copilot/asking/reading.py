@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from rapidfuzz.distance import OSA
 
+from lineside.copilot.asking.concepts import ACTS, BYPASS, HOW, SAFETY
 from lineside.copilot.asking.lexicon import LONGEST_PHRASE, Lexicon, Meaning
 from lineside.copilot.asking.times import Sense, Times, read_times
 from lineside.copilot.asking.words import FUNCTION_WORDS, Word, cut, fold
@@ -79,7 +80,7 @@ def read(
 ) -> Reading:
     """Read a question against the lexicon, the time grammar and the plant's records."""
     folded = fold(question)
-    sure = {word for words in lexicon.phrases for word in words} | FUNCTION_WORDS
+    sure = _sure(lexicon)
     folded, guesses = _right_times(folded, sense, sure)
     times = read_times(folded, sense)
     reading = Reading(question, folded, language, times, guesses=guesses)
@@ -128,7 +129,7 @@ def _record(reading: Reading, word: str, identify: Identify) -> set[Meaning]:
 def _corrected(reading: Reading, words: list[Word], lexicon: Lexicon) -> list[Word]:
     """The words with those that nobody knows read as the known word next to them."""
     known = lexicon.words()
-    sure = set(known) | FUNCTION_WORDS | {w for words in lexicon.phrases for w in words}
+    sure = _sure(lexicon)
     found = []
     for word in words:
         guess = "" if word.text in sure or word.has_digit else _near(word.text, known, lexicon)
@@ -161,13 +162,21 @@ def _near(word: str, known: list[str], lexicon: Lexicon) -> str:
     return nearest[0] if len(meanings) == 1 else ""
 
 
+def _sure(lexicon: Lexicon) -> frozenset[str]:
+    """Words that are right as they stand: no slip is looked for in them."""
+    plain = FUNCTION_WORDS | HOW | ACTS | SAFETY | BYPASS
+    return plain | {word for words in lexicon.phrases for word in words}
+
+
 def _is_ending(word: str, guess: str) -> bool:
     """Whether two words differ by the ending of a plural or a case alone: no misspelling."""
     short, long = sorted((word, guess), key=len)
     return long.startswith(short) and long[len(short) :] in ENDINGS
 
 
-def _right_times(folded: str, sense: Sense, sure: set[str]) -> tuple[str, list[tuple[str, str]]]:
+def _right_times(
+    folded: str, sense: Sense, sure: frozenset[str]
+) -> tuple[str, list[tuple[str, str]]]:
     """The folded question with misspelt words of time put right."""
     known = TIME_WORDS | {word for name in sense.shift_words for word in name.split()}
     guesses: list[tuple[str, str]] = []

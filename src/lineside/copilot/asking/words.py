@@ -31,10 +31,20 @@ GERMAN = _words(
     was welche welcher welches welchen wer wo wann warum wieso weshalb viel viele von vom fuer im
     an auf bei beim zu zum zur mit nach aus ueber um pro je denn mal alle aller jede jeder jeden
     so auch dass ob da dort ins war's gab hoch gross soll muss man sich dieser diese dieses diesen
-    als hallo danke moechte wissen liegt
+    als hallo danke moechte wissen liegt tun
     """
 )
 FUNCTION_WORDS = ENGLISH | GERMAN
+# Words with a meaning of their own that only one of the languages has.
+GERMAN_MARKS = GERMAN | _words(
+    """
+    heute gestern vorgestern letzte letzten letzter letztes vorige woche monat schicht nacht seit
+    tage tagen stunde stunden fruehschicht spaetschicht nachtschicht jetzt gerade aktuell
+    montag dienstag mittwoch donnerstag freitag samstag sonntag verfuegbarkeit ausschuss
+    ausschussquote durchsatz termintreue auftrag auftraege los charge maschine maschinen bestand
+    stillstand energie energieverbrauch fehlerquote laeuft bedeutet nicht oder ersetzen pruefen
+    """
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +86,7 @@ def phrase(text: str) -> tuple[str, ...]:
 def language_of(question: str, otherwise: str) -> str:
     """German or English, by the small words that only one of them has."""
     words = {word.text for word in cut(fold(question))}
-    german, english = len(words & (GERMAN - ENGLISH)), len(words & (ENGLISH - GERMAN))
+    german, english = len(words & (GERMAN_MARKS - ENGLISH)), len(words & (ENGLISH - GERMAN_MARKS))
     if re.search(r"[äöüß]", question.lower()):
         german += 1
     if german == english:
