@@ -59,9 +59,7 @@ class Upstream:
         headers = {"Authorization": f"Bearer {self._token}", "Content-Type": "application/json"}
         content = json.dumps(body).encode() if body is not None else None
         # The scheme was checked to be http or https.
-        request = urllib.request.Request(
-            self._url + path, content, headers | (more or {})
-        )
+        request = urllib.request.Request(self._url + path, content, headers | (more or {}))
         with urllib.request.urlopen(request, timeout=ANSWER_S) as answer:
             return json.loads(answer.read())
 
