@@ -18,10 +18,14 @@ from typing import Any
 
 import httpx
 
+from lineside.kernel.actors import Actor
+
 PROGRAM = Path(sys.executable).parent / "lineside"
 HALDEN = Path(__file__).parents[2] / "plants" / "halden"
 PART = "SP-GRIND-7016"
 PASSWORD = "demo"
+# A person: what a machine asks for would await a decision.
+OWNER = Actor("owner", "Owner", permissions=frozenset({"*"}))
 
 
 class Serving:
@@ -83,20 +87,22 @@ def _free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def furnish(door: Any, actor: Any) -> None:
+def furnish(door: Any) -> None:
     """A small plant: the demonstration's master data, spare parts, steel, an order and people."""
     for entry, given in (
         ("plant.load_plant", {"folder": str(HALDEN)}),
         ("inventory.load_parts", {"folder": str(HALDEN)}),
         ("inventory.receive", {"lot": "STEEL-1", "material": "STEEL-18CRNIMO-90", "unit": "kg",
                                "quantity": 100_000, "location": "STORE"}),
+        ("inventory.receive", {"lot": "BOLTS", "material": "BOLT-M12", "quantity": 1,
+                               "location": "STORE"}),
         ("execution.receive_order", {"order": "O-1", "product": "PG200", "quantity": 9_000,
                                      "due": "2027-10-09T12:00:00Z"}),
         ("execution.start_operation", {"order": "O-1", "seq": 10}),
         ("identity.add_user", {"login": "anna", "name": "Anna", "password": PASSWORD,
                                "roles": ["supervisor"], "demo": True}),
     ):  # fmt: skip
-        door.run(entry, given, actor)
+        door.run(entry, given, OWNER)
 
 
 @dataclass
@@ -190,12 +196,12 @@ def _booking(chance: random.Random, key: str) -> tuple[str, dict[str, Any]]:
 
 def assert_nothing_lost_or_repeated(door: Any, actor: Any, booked: Booked, parts: int) -> None:
     """Each balance equals what was acknowledged, and the trail is whole."""
-    assert booked.wrong == []
+    assert not booked.wrong, booked.wrong[:4]
     told = booked.acknowledged
     print(f"acknowledged {dict(told)}, refused for now {booked.refused_for_now}")
     assert min(told.values()) > 0
     bolts = sum(row.quantity for row in door.ask("inventory.stock", {"lot": "BOLTS"}, actor))
-    assert bolts == told["inventory/receive"]
+    assert bolts - 1 == told["inventory/receive"]
     there = door.ask("inventory.availability", {"part": PART}, actor)
     assert there.on_hand - parts == told["inventory/receive_part"]
     order = door.ask("execution.order", {"order": "O-1"}, actor)

@@ -32,7 +32,7 @@ def embedded(tmp_path):
 def house(embedded, tmp_path):
     """The furnished plant, seen from beside the server."""
     with open_house(Settings(data=tmp_path)) as opened:
-        furnish(opened.door, ACTOR)
+        furnish(opened.door)
         yield opened
 
 

@@ -13,7 +13,7 @@ READY_IN_A_CROWD_S = 40
 def test_kill_at_random_moments_loses_and_repeats_nothing(
     door, machine, database_url, tmp_path, chance, long
 ):
-    furnish(door, machine.actor)
+    furnish(door)
     parts = machine.ask("inventory.availability", part=PART).on_hand
     serving = Serving(tmp_path, database_url)
     serving.start()

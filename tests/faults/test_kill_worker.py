@@ -57,7 +57,7 @@ def _planted(door, monkeypatch):
 def test_each_act_of_a_killed_listener_happens_once(
     door, machine, worker, database_url, tmp_path, acts
 ):
-    furnish(door, machine.actor)
+    furnish(door)
     worker.deliver_all()
     machine.run("inventory.reserve_part", part=PART, quantity=1, work_order="W-1")
     died = subprocess.run(

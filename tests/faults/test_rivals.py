@@ -12,8 +12,8 @@ RIVALS = 6
 
 
 @pytest.fixture
-def plant(door, machine):
-    furnish(door, machine.actor)
+def plant(door):
+    furnish(door)
 
 
 def at_once(call, rivals=RIVALS):
