@@ -4,6 +4,7 @@
 breaks a user needs a line in the changelog.
 """
 
+import importlib
 import json
 import os
 from dataclasses import fields
@@ -49,8 +50,17 @@ def news() -> Any:
     return found
 
 
+# Where the app itself refuses; commands load these only when they run.
+APP_REFUSALS = (
+    "cli.archiving", "cli.connecting", "cli.demo", "cli.gateway", "edge.intake", "edge.upstream",
+    "ingest.cameras", "keeping.errors", "keeping.exporting", "keeping.importing", "keeping.rows",
+)  # fmt: skip
+
+
 def refusals() -> Any:
     load_rooms()
+    for name in APP_REFUSALS:
+        importlib.import_module(f"lineside.app.{name}")
     found, waiting = {}, [Refusal]
     while waiting:
         kind = waiting.pop()
