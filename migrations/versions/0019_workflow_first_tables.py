@@ -4,8 +4,8 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-revision = "0017_workflow"
-down_revision = "0016_copilot"
+revision = "0019_workflow"
+down_revision = "0018_copilot"
 
 
 def upgrade() -> None:

@@ -4,8 +4,8 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-revision = "0018_enterprise"
-down_revision = "0017_workflow"
+revision = "0020_enterprise"
+down_revision = "0019_workflow"
 
 
 def upgrade() -> None:

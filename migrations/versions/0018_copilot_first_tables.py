@@ -4,8 +4,8 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-revision = "0016_copilot"
-down_revision = "0015_scheduling"
+revision = "0018_copilot"
+down_revision = "0017_control"
 
 
 def upgrade() -> None:

@@ -4,8 +4,8 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-revision = "0019_value"
-down_revision = "0018_enterprise"
+revision = "0021_value"
+down_revision = "0020_enterprise"
 
 
 def upgrade() -> None:
