@@ -34,6 +34,9 @@ def connect(url: str, *, pool: int = 12) -> Engine:
 
 def _explain(context: object) -> None:
     """A connection that cannot be had is a refusal which says what to do, not a stack trace."""
+    if getattr(context, "is_pre_ping", False):
+        # The pool looks whether a connection still lives, and replaces it by itself.
+        return
     error = getattr(context, "sqlalchemy_exception", None)
     lost = getattr(context, "is_disconnect", False) or getattr(context, "connection", 0) is None
     if isinstance(error, OperationalError) and lost:
