@@ -4,7 +4,7 @@ import os
 import signal
 import threading
 import time
-from contextlib import suppress
+from contextlib import closing, suppress
 
 import httpx
 import pytest
@@ -94,7 +94,7 @@ def test_the_database_is_killed_under_load(house, embedded, tmp_path, chance, lo
                 away_and_back(embedded, chance)
         assert booked.refused_for_now > 0
         assert_nothing_lost_or_repeated(house.door, ACTOR, booked, parts)
-        with serving.browser("anna") as client:
+        with closing(serving.browser("anna")) as client:
             assert_all_goes_on(client, page)
     finally:
         serving.stop()
