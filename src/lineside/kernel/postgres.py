@@ -99,8 +99,10 @@ class Embedded:
         return [number for number in numbers if self._works_here(number)]
 
     def _forget_stale_pid(self) -> None:
-        """A lock file left by a crash may name a stranger's process by now; only it is removed."""
+        """Lock files left by a crash may name a stranger's process by now; only they are removed."""
         (self.cluster / "postmaster.pid").unlink(missing_ok=True)
+        for left in self._socket().glob(".s.PGSQL.*"):
+            left.unlink(missing_ok=True)
 
     def _socket(self) -> Path:
         """The socket's folder: inside the data folder, or a short one where that is too long."""
