@@ -99,7 +99,7 @@ class Embedded:
         return [number for number in numbers if self._works_here(number)]
 
     def _forget_stale_pid(self) -> None:
-        """Lock files left by a crash may name a stranger's process by now; only they are removed."""
+        """Lock files of a crash may name a stranger's process by now; only they are removed."""
         (self.cluster / "postmaster.pid").unlink(missing_ok=True)
         for left in self._socket().glob(".s.PGSQL.*"):
             left.unlink(missing_ok=True)
