@@ -24,7 +24,8 @@ demo: setup
 
 test: setup
 	sh tools/find_browser.sh
-	$(BIN)/pytest -q -n 2 --dist loadfile
+	$(BIN)/pytest -q -n 2 --dist loadfile -m "not browser"
+	$(BIN)/pytest -q -m browser
 
 check: $(STAMP)
 	$(BIN)/ruff format --check .

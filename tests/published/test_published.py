@@ -7,6 +7,7 @@ breaks a user needs a line in the changelog.
 import importlib
 import json
 import os
+import pkgutil
 from dataclasses import fields
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from typing import Any
 import pytest
 from fastapi import FastAPI
 
+import lineside
 from lineside.app.cli.asking import entry_facts
 from lineside.app.http.live import live_routes
 from lineside.app.http.routes import catalogue_routes
@@ -34,6 +36,13 @@ def openapi() -> Any:
     return app.openapi()
 
 
+def load_everything() -> None:
+    """Import every module, so that what is told does not depend on what ran before."""
+    for found in pkgutil.walk_packages(lineside.__path__, "lineside."):
+        if not found.name.endswith("__main__"):
+            importlib.import_module(found.name)
+
+
 def entries() -> Any:
     load_rooms()
     return [entry_facts(each) for each in catalogue.entries()]
@@ -50,17 +59,8 @@ def news() -> Any:
     return found
 
 
-# Where the app itself refuses; commands load these only when they run.
-APP_REFUSALS = (
-    "cli.archiving", "cli.connecting", "cli.demo", "cli.gateway", "edge.intake", "edge.upstream",
-    "ingest.cameras", "keeping.errors", "keeping.exporting", "keeping.importing", "keeping.rows",
-)  # fmt: skip
-
-
 def refusals() -> Any:
-    load_rooms()
-    for name in APP_REFUSALS:
-        importlib.import_module(f"lineside.app.{name}")
+    load_everything()
     found, waiting = {}, [Refusal]
     while waiting:
         kind = waiting.pop()
