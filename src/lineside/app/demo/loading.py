@@ -111,7 +111,7 @@ class Loader:
             historian.bulk(sample_table(emission))
             if emission.waveforms:
                 historian.append_waves(wave_table(emission))
-            self._tell(f"history: day {day} of {HISTORY.days}")
+            self._tell(f"history: day {day}")
         return past
 
     def _store(self, past: Past) -> None:

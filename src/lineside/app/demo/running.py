@@ -135,6 +135,8 @@ class _Life:
         virtual.picture_share = 1.0
 
     def begin(self) -> None:
+        """Make up for the time that loading took, then keep to the clock."""
+        self._enter(self._machines.step(self._house.world.clock.now()))
         self._machines.run(1.0, self._told)
 
     async def _told(self, emission: Emission) -> None:
