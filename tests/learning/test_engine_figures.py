@@ -99,7 +99,8 @@ def test_conformal_intervals_hold_what_they_state(seed: int, share: float) -> No
     truth = predicted + rng.standard_t(3, 3000) * (0.2 + predicted)
     fitted = fit_conformal(truth[:1000], predicted[:1000], share, bins=5)
     low, high = fitted.around(predicted[1000:])
-    assert metrics.coverage(truth[1000:], low, high) == pytest.approx(share, abs=0.06)
+    # Five standard errors of a thousand fitted and two thousand tried rows.
+    assert metrics.coverage(truth[1000:], low, high) == pytest.approx(share, abs=0.1)
     width = high - low
     assert width[predicted[1000:] > 8].mean() > 2 * width[predicted[1000:] < 2].mean()
 
