@@ -181,3 +181,8 @@ def test_news_that_always_fails_is_parked_and_can_be_retried(
     worker.deliver_all()
     assert heard["heard"] == [("A", 1)]
     assert administrator.ask("kernel.parked") == []
+
+
+def test_the_trail_keeps_no_secret(operator, world):
+    operator.run("execution.stamp", sheet="mqtt://lineside:topsecret@host:1883")
+    assert audit(world)[-1].call["sheet"] == "mqtt://lineside:***@host:1883"

@@ -1,5 +1,6 @@
 """The one door for strangers and machines: authorise, gate, run, audit, commit."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -19,6 +20,9 @@ TRIES = 3
 TAKEN = "23505"
 TIES = {"40001", "40P01", TAKEN}
 MANY = 100
+SECRETS = {"password", "pin", "secret", "token", "old_password", "new_password", "code"}
+# The password in an address such as mqtt://user:password@host.
+CREDENTIALS = re.compile(r"(//[^:/@\s]*:)[^@/\s]+@")
 
 
 class NotAllowed(Forbidden):
@@ -243,8 +247,15 @@ def _shown(entry: Entry, call: dict[str, Any]) -> dict[str, Any]:
 
 
 def _masked(name: str, value: Any) -> Any:
-    if name in {"password", "pin", "secret", "token", "old_password", "new_password", "code"}:
+    """A value as the trail may keep it: no secret by its name, at any depth, nor in an address."""
+    if name in SECRETS:
         return "***"
-    if isinstance(value, str) and len(value) > 2000:
+    if isinstance(value, dict):
+        return {key: _masked(str(key), each) for key, each in value.items()}
+    if isinstance(value, list):
+        return [_masked("", each) for each in value]
+    if not isinstance(value, str):
+        return value
+    if len(value) > 2000:
         return f"{value[:200]}... ({len(value)} characters)"
-    return value
+    return CREDENTIALS.sub(r"\1***@", value)

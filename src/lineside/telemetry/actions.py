@@ -22,6 +22,7 @@ from lineside.telemetry.events import (
     TagsMapped,
 )
 from lineside.telemetry.ports import Intake
+from lineside.telemetry.queries import without_password
 from lineside.telemetry.tagfile import read_tags
 
 PROTOCOLS = ("opcua", "mqtt", "sparkplug", "replay", "edge")
@@ -101,7 +102,7 @@ def attach_connection(
         state="idle",
         reason="",
     )
-    work.tell(ConnectionAttached(connection, protocol, address))
+    work.tell(ConnectionAttached(connection, protocol, without_password(address)))
     return connection
 
 

@@ -140,7 +140,7 @@ def connections(work: Work) -> list[ConnectionView]:
     rows = work.db.execute(select(table, count.label("tags")).order_by(table.c.id))
     return [
         ConnectionView(
-            r.id, r.protocol, _without_password(r.address), _masked(r.options), r.enabled,
+            r.id, r.protocol, without_password(r.address), _masked(r.options), r.enabled,
             r.state, r.reason,
             r.changed_at, r.tags,
         )
@@ -181,7 +181,7 @@ def _attached(work: Work, connection: str) -> Any:
     return row
 
 
-def _without_password(address: str) -> str:
+def without_password(address: str) -> str:
     """An address as others may see it: ``mqtt://user:***@host``."""
     return re.sub(r"(//[^:/@]+:)[^@/]+@", r"\1***@", address)
 

@@ -59,7 +59,7 @@ const EXAMPLES: Record<string, string> = {
   sparkplug: "mqtt://192.0.2.10:1883",
 };
 
-const SECURITIES = ["Basic256Sha256", "Aes128_Sha256_RsaOaep", "Aes256_Sha256_RsaPss", "None"];
+const SECURITIES = ["Basic256Sha256", "Aes128Sha256RsaOaep", "Aes256Sha256RsaPss", "None"];
 
 export function AttachForm({ onAttached }: { onAttached: (connection: string) => void }) {
   const say = useWords(dataWords);
