@@ -137,6 +137,14 @@ def supervisor(door: Door) -> Person:
 
 
 @pytest.fixture
+def signature(administrator: Person) -> str:
+    """The password of a supervisor who is known by name, to sign with."""
+    administrator.run("identity.add_user", login="supervisor", name="Supervisor", password="demo",
+                      roles=["supervisor"], demo=True)  # fmt: skip
+    return "demo"
+
+
+@pytest.fixture
 def administrator(door: Door) -> Person:
     return Person(door, make_actor("administrator"))
 

@@ -165,13 +165,13 @@ def test_the_whole_route_ends_in_the_store_and_balances(gears, operator, make, c
     assert view.labour_minutes == 0
 
 
-def test_a_held_lot_is_not_worked_on(gears, operator, supervisor, make):
+def test_a_held_lot_is_not_worked_on(gears, operator, supervisor, make, signature):
     make("O-1", 10, 24)
     supervisor.run("tracing.hold_lot", lot="O-1-L1", reason="vibration")
     start(operator, seq=20)
     with pytest.raises(LotOnHold):
         report(operator, seq=20, good=1)
-    supervisor.run("tracing.release_lot", lot="O-1-L1", reason="measured")
+    supervisor.run("tracing.release_lot", lot="O-1-L1", reason="measured", password=signature)
     report(operator, seq=20, good=1)
 
 

@@ -44,7 +44,7 @@ def gears(plant, supervisor, operator):
 
 
 def test_held_gears_go_nowhere_until_a_person_released_them(
-    gears, machine, supervisor, operator, administrator
+    gears, machine, supervisor, operator, administrator, signature
 ):
     first, second = gears
     reached = operator.ask("tracing.impact", lots=["HEAT-7"])
@@ -66,7 +66,9 @@ def test_held_gears_go_nowhere_until_a_person_released_them(
         supervisor.run("inventory.ship", lot=first, location="FG", customer="nordvind")
     assert "PG200" in {row.material for row in operator.ask("execution.shortages")}
 
-    supervisor.run("tracing.release_lot", lot=first, reason="measured, within limits")
+    supervisor.run(
+        "tracing.release_lot", lot=first, reason="measured, within limits", password=signature
+    )
     supervisor.run("inventory.scrap", lot=second, location="FG", reason="Q10")
     assert operator.ask("tracing.lot", lot=second).state == "scrapped"
     with pytest.raises(StockUnknown):

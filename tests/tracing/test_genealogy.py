@@ -81,7 +81,9 @@ def test_a_number_is_given_once_and_unknown_ones_are_said(chain, supervisor):
         supervisor.ask("tracing.impact", lots=["PG-1", "nobody"])
 
 
-def test_a_machine_only_proposes_a_hold_and_release_is_recorded(chain, machine, supervisor, door):
+def test_a_machine_only_proposes_a_hold_and_release_is_recorded(
+    chain, machine, supervisor, door, signature
+):
     assert machine.run("tracing.hold_lot", lot="PG-1", reason="vibration").state == (
         "awaiting_decision"
     )
@@ -89,7 +91,7 @@ def test_a_machine_only_proposes_a_hold_and_release_is_recorded(chain, machine, 
     supervisor.run("tracing.hold_lot", lot="PG-1", reason="teeth")
     with pytest.raises(LotOnHold):
         supervisor.run("tracing.consume", lot="PG-1", into="YG-3", quantity=1)
-    supervisor.run("tracing.release_lot", lot="PG-1", reason="measured, fine")
+    supervisor.run("tracing.release_lot", lot="PG-1", reason="measured, fine", password=signature)
     holds = supervisor.ask("tracing.holds", lot="PG-1")
     assert {hold.reason for hold in holds} == {"vibration", "teeth"}
     assert {hold.release_reason for hold in holds} == {"measured, fine"}

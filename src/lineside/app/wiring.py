@@ -34,11 +34,17 @@ def load_rooms() -> None:
 def build_door(world: World) -> Door:
     """The door with the product's gate, trail and proposals."""
     from lineside.guidance.actions import Proposals
-    from lineside.identity.actions import AuditTrail
+    from lineside.identity.actions import AuditTrail, PasswordSignatures
     from lineside.identity.policy import load_gate
 
     gate = load_gate(world.settings.data)
-    return Door(world, gate=gate, trail=AuditTrail(), proposals=Proposals())
+    return Door(
+        world,
+        gate=gate,
+        trail=AuditTrail(),
+        proposals=Proposals(),
+        signatures=PasswordSignatures(),
+    )
 
 
 def build_world(

@@ -11,9 +11,10 @@ from lineside.identity.errors import LoginRefused, RoleUnknown, UserExists, User
 from lineside.identity.events import UserAdded
 from lineside.identity.model import ROLES, User, check_password
 from lineside.identity.queries import token_hash
+from lineside.kernel.actors import Actor, service
 from lineside.kernel.catalogue import Risk, action
 from lineside.kernel.door import Approval
-from lineside.kernel.work import Work
+from lineside.kernel.work import Work, World
 
 
 @dataclass(frozen=True)
@@ -79,8 +80,31 @@ def _nobodys_hash() -> str:
 
 
 def verify_password(work: Work, user: str, password: str) -> bool:
-    """Whether this is the user's password, for a signature on a decision."""
-    return _matches(store.load_user(work, user).password_hash, password)
+    """Whether this is the user's password; a wrong one counts even when the work is refused."""
+    return _signed(work.world, user, password)
+
+
+class PasswordSignatures:
+    """The door's signatures: the password once more, with the lock that guards the login."""
+
+    def verify(self, world: World, actor: Actor, password: str) -> bool:
+        """Whether it is this user's password."""
+        return _signed(world, actor.id, password)
+
+
+def _signed(world: World, name: str, password: str) -> bool:
+    """Compare in a work of its own, so that a wrong password counts whatever becomes of the act."""
+    with world.work(service("identity")) as work:
+        user = store.find_user(work, name)
+        if user is None or not user.active or user.is_locked(work.at):
+            return False
+        if _matches(user.password_hash, password):
+            return True
+        locked = user.fail_login(work.at)
+        if locked:
+            work.tell(locked)
+        store.save_user(work, user)
+        return False
 
 
 @action(permission="identity.login", risk=Risk.INFORM, everyday=True)

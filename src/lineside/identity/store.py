@@ -163,10 +163,15 @@ def read_head(work: Work) -> tuple[int, str]:
 
 
 def load_user(work: Work, user: str) -> User:
-    row = work.db.execute(select(users).where(users.c.id == user).with_for_update()).first()
-    if row is None:
+    found = find_user(work, user)
+    if found is None:
         raise UserUnknown(user=user)
-    return User(**row._mapping)
+    return found
+
+
+def find_user(work: Work, user: str) -> User | None:
+    row = work.db.execute(select(users).where(users.c.id == user).with_for_update()).first()
+    return User(**row._mapping) if row else None
 
 
 def user_by_login(work: Work, login: str) -> User | None:

@@ -28,6 +28,10 @@ class EntryUnknown(Missing):
     advice = "List the entries with `lineside catalogue`."
 
 
+SIGNED_BY = "password"
+"""The argument that carries the signature of an entry that asks for one."""
+
+
 class ArgumentsInvalid(Invalid):
     """The arguments do not fit the entry's signature."""
 
@@ -66,7 +70,8 @@ class Entry:
 
     ``scope`` names the argument that holds the equipment on which the permission must hold;
     ``everyday`` marks a person's own daily verb, which passes on the permission alone;
-    ``signature`` asks for the person's password again.
+    ``signature`` asks for the person's password again: such an entry has an argument ``password``
+    that the door takes away before the function runs.
     """
 
     name: str
@@ -101,6 +106,8 @@ class Entry:
                 continue
             given = ... if parameter.default is inspect.Parameter.empty else parameter.default
             fields[name] = (hints[name], given)
+        if self.signature:
+            fields[SIGNED_BY] = (str, "")
         shape = "".join(word.capitalize() for word in self.name.replace(".", "_").split("_"))
         return create_model(
             f"{shape}Arguments", __config__=ConfigDict(extra="forbid", frozen=True), **fields

@@ -12,7 +12,7 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 
 from lineside.kernel import tables
 from lineside.kernel.actors import Actor
-from lineside.kernel.catalogue import Entry, Kind, entry_of, find
+from lineside.kernel.catalogue import SIGNED_BY, Entry, Kind, entry_of, find
 from lineside.kernel.errors import Conflict, Forbidden, Refusal, plain
 from lineside.kernel.work import Work, World
 
@@ -30,6 +30,16 @@ class NotAllowed(Forbidden):
 
     code = "kernel.NotAllowed"
     advice = "Ask an administrator for the role, or somebody who holds it to do it."
+
+
+class SignatureMissing(Forbidden):
+    """The act asks for an electronic signature, and the password given is not the person's."""
+
+    code = "kernel.SignatureMissing"
+    advice = (
+        "Sign with your own password (argument password, or when asked on a terminal with --as "
+        "LOGIN); after five wrong ones, wait until the lock ends."
+    )
 
 
 class Decision(StrEnum):
@@ -84,6 +94,12 @@ class Trail(Protocol):
     ) -> None: ...
 
 
+class Signatures(Protocol):
+    """Tells whether a password is the person's own; counts wrong ones, also when work is undone."""
+
+    def verify(self, world: World, actor: Actor, password: str) -> bool: ...
+
+
 class Proposals(Protocol):
     """Turns a guarded action that a machine asked for into a recommendation; returns its id."""
 
@@ -93,11 +109,20 @@ class Proposals(Protocol):
 class Door:
     """Runs catalogue entries on behalf of actors."""
 
-    def __init__(self, world: World, *, gate: Gate, trail: Trail, proposals: Proposals) -> None:
+    def __init__(
+        self,
+        world: World,
+        *,
+        gate: Gate,
+        trail: Trail,
+        proposals: Proposals,
+        signatures: Signatures,
+    ) -> None:
         self.world = world
         self._gate = gate
         self._trail = trail
         self._proposals = proposals
+        self._signatures = signatures
 
     def run(
         self, name: str | Callable[..., Any], given: dict[str, Any], actor: Actor, *, key: str = ""
@@ -106,6 +131,8 @@ class Door:
         entry = find(name) if isinstance(name, str) else entry_of(name)
         try:
             call = entry.parse(given)
+            if entry.signature:
+                self._check_signature(entry, call.pop(SIGNED_BY), actor)
             return self._retrying(entry, call, actor, key)
         except Refusal as refusal:
             if entry.kind is Kind.ACTION:
@@ -120,6 +147,13 @@ class Door:
             call = entry.parse(given)
             self._authorise(work, entry, call, actor)
             return entry.function(work, **call)
+
+    def _check_signature(self, entry: Entry, password: str, actor: Actor) -> None:
+        """A person signs for what asks for it; what a machine asks for, its approver signs."""
+        if actor.is_machine:
+            return
+        if not password or not self._signatures.verify(self.world, actor, password):
+            raise SignatureMissing(entry=entry.name, actor=actor.id)
 
     def _retrying(self, entry: Entry, call: dict[str, Any], actor: Actor, key: str) -> Outcome:
         """Try again when the database broke a tie between rivals at this one's cost.
@@ -170,6 +204,8 @@ class Door:
         def enact(name: str, given: dict[str, Any], approval: Approval) -> Any:
             entry = find(name)
             call = entry.parse(given)
+            # The approver has signed the decision itself.
+            call.pop(SIGNED_BY if entry.signature else "", None)
             result = entry.dump(entry.function(work, **call))
             self._audit(work, entry, call, Outcome("done", result), approval)
             return result

@@ -20,6 +20,8 @@ export const refusals: Words = {
   "guidance.OwnProposal.advice": ["Ask a second person to decide.", "Bitten Sie eine zweite Person um die Entscheidung."],
   "guidance.ReasonMissing": ["A reason is needed.", "Eine Begründung fehlt."],
   "guidance.ReasonMissing.advice": ["Say in a few words why: the next recommendation learns from it.", "Sagen Sie kurz, warum: die nächste Empfehlung lernt daraus."],
+  "kernel.SignatureMissing": ["The signature is missing or wrong.", "Die Unterschrift fehlt oder stimmt nicht."],
+  "kernel.SignatureMissing.advice": ["Enter your own password; after five wrong ones, wait until the lock ends.", "Geben Sie Ihr eigenes Passwort ein; nach fünf falschen warten Sie, bis die Sperre endet."],
   "guidance.SignatureMissing": ["This needs your signature.", "Hier ist Ihre Unterschrift nötig."],
   "guidance.SignatureMissing.advice": ["Enter your password to sign.", "Unterschreiben Sie mit Ihrem Passwort."],
   "app.Unexpected": ["Something went wrong at the server.", "Am Server ist etwas schiefgegangen."],

@@ -2,10 +2,12 @@
 
 import argparse
 import json
+import sys
+from getpass import getpass
 from typing import Any
 
 from lineside.app.cli.opening import acting, opened, say
-from lineside.kernel.catalogue import ArgumentsInvalid, Entry, Kind, entries, find
+from lineside.kernel.catalogue import SIGNED_BY, ArgumentsInvalid, Entry, Kind, entries, find
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -19,6 +21,8 @@ def run(arguments: argparse.Namespace) -> int:
         entry = find(arguments.entry)
         actor = acting(house, arguments.user)
         if entry.kind is Kind.ACTION:
+            if entry.signature and arguments.user and sys.stdin.isatty():
+                given.setdefault(SIGNED_BY, getpass(f"Password of {arguments.user}, to sign: "))
             outcome = house.door.run(entry.name, given, actor, key=arguments.key)
             say(vars(outcome))
         else:

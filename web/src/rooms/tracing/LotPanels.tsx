@@ -57,13 +57,13 @@ export function HoldForm({ lot }: { lot: LotView }) {
   const doing = held ? release : hold;
   if (lot.state === "scrapped" || lot.state === "shipped") return null;
   const send = () => {
-    if (held) release.mutate({ lot: lot.id, reason, ...(password ? { password } : {}) } as never);
+    if (held) release.mutate({ lot: lot.id, reason, password });
     else hold.mutate({ lot: lot.id, reason });
   };
   return (
     <form className="stack" style={{ marginTop: 12 }} onSubmit={(event) => { event.preventDefault(); send(); }}>
       <TextInput label={say("reason")} required value={reason} onChange={(event) => setReason(event.currentTarget.value)} />
-      {held && <PasswordInput label={say("signature")} autoComplete="current-password" value={password} onChange={(event) => setPassword(event.currentTarget.value)} />}
+      {held && <PasswordInput label={say("signature")} required autoComplete="current-password" value={password} onChange={(event) => setPassword(event.currentTarget.value)} />}
       {doing.error && <Refused error={doing.error} />}
       {doing.data?.state === "awaiting_decision" && <Link href={`/inbox/${doing.data.recommendation}`}>{say("asked")}</Link>}
       <div>
