@@ -10,7 +10,7 @@ from lineside.kernel.work import Work
 from lineside.quality import store
 from lineside.quality.errors import LotsStillHeld
 from lineside.quality.events import CheckRecorded, SuspectsHeld
-from lineside.quality.model import Nonconformance, PictureIn
+from lineside.quality.model import Nonconformance, Pattern, PictureIn
 from lineside.tracing import actions as tracing_actions
 from lineside.tracing import queries as tracing
 
@@ -222,6 +222,22 @@ def close_nonconformance(work: Work, *, nonconformance: str, disposition: str) -
 @action(permission="quality.analyse", risk=Risk.SUPPORT)
 def conclude_pattern(work: Work, *, pattern: str) -> None:
     """Close a pattern whose cause was removed, so that a new rise is news again."""
-    found = store.load_pattern(work, pattern)
-    found.state = "concluded"
-    store.save_pattern(work, found)
+    _conclude(work, store.load_pattern(work, pattern))
+
+
+@action(permission="quality.analyse", risk=Risk.SUPPORT)
+def conclude_patterns_of(work: Work, *, equipment: str) -> list[str]:
+    """Close the open patterns that were found to come from a machine, once it is repaired.
+
+    Returns their ids. Units judged before now do not count towards a new pattern.
+    """
+    found = store.patterns_caused_by(work, equipment)
+    for pattern in found:
+        _conclude(work, pattern)
+    return [pattern.id for pattern in found]
+
+
+def _conclude(work: Work, pattern: Pattern) -> None:
+    if told := pattern.conclude(work.at):
+        work.tell(told)
+        store.save_pattern(work, pattern)

@@ -57,6 +57,15 @@ class DefectPatternSeen(Event, subject="pattern"):
 
 
 @dataclass(frozen=True)
+class PatternConcluded(Event, subject="pattern"):
+    """The cause of a recurring defect was removed; units judged from now on are watched anew."""
+
+    pattern: str
+    defect: str
+    station: str
+
+
+@dataclass(frozen=True)
 class CorrelationFound(Event, subject="pattern"):
     """A pattern goes together with one machine, and with a band of one of its signals."""
 

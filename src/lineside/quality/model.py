@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 from lineside.quality.errors import NonconformanceClosed
-from lineside.quality.events import NonconformanceClosedNews, NonconformanceOpened
+from lineside.quality.events import NonconformanceClosedNews, NonconformanceOpened, PatternConcluded
 
 
 @dataclass(frozen=True)
@@ -84,6 +84,14 @@ class Pattern:
     flawed: int
     state: str = "open"
     correlation: str = ""
+    concluded: datetime | None = None
+
+    def conclude(self, at: datetime) -> PatternConcluded | None:
+        """Its cause is gone. To conclude a second time changes nothing and is no news."""
+        if self.state == "concluded":
+            return None
+        self.state, self.concluded = "concluded", at
+        return PatternConcluded(self.id, self.defect, self.station)
 
 
 class NonconformanceState(StrEnum):

@@ -91,6 +91,7 @@ patterns = Table(
     Column("flawed", Integer, nullable=False),
     Column("state", Text, nullable=False),
     Column("correlation", Text, nullable=False),
+    moment("concluded"),
     Index(
         "uq_quality_pattern_open",
         "defect",
@@ -202,6 +203,17 @@ def load_pattern(work: Work, pattern: str) -> Pattern:
     if row is None:
         raise PatternUnknown(pattern=pattern)
     return _pattern.validate_python(dict(row._mapping))
+
+
+def patterns_caused_by(work: Work, equipment: str) -> list[Pattern]:
+    """The open patterns whose correlation names that machine."""
+    wanted = (
+        select(patterns)
+        .join(correlations, correlations.c.id == patterns.c.correlation)
+        .where(patterns.c.state == "open", correlations.c.equipment == equipment)
+        .with_for_update(of=patterns)
+    )
+    return [restore_pattern(row) for row in work.db.execute(wanted)]
 
 
 def save_pattern(work: Work, pattern: Pattern) -> None:

@@ -40,7 +40,8 @@ def watch_defects(work: Work) -> list[str]:
     if not 0 < rate < 0.5:
         return []
     # Units from before the last pattern's end were news already.
-    fresh = [row for row in rows[quiet:] if earlier is None or row.at > earlier.at]
+    since = earlier and (earlier.concluded or earlier.at)
+    fresh = [row for row in rows[quiet:] if since is None or row.at > since]
     for _, group in _by_machine(work, fresh):
         found = _risen(group, rate)
         if found is not None:
