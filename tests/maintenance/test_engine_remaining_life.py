@@ -194,3 +194,35 @@ def test_the_axis_of_time_scales_the_answer(seed: int, hours: float) -> None:
     assert np.array(second.quantiles_h) == pytest.approx(
         hours * np.array(first.quantiles_h), rel=0.02, abs=0.5 * hours
     )
+
+
+def rising(life_h: float, power: float, seed: int) -> tuple[np.ndarray, np.ndarray]:
+    """An index that rises from 1 to the threshold as a power of time, read with 5 % of noise."""
+    times = np.arange(-200.0, life_h, 1.0)
+    rise = np.clip(times / life_h, 0.0, 1.0) ** power
+    return times, (1 + (THRESHOLD - 1) * rise) * np.exp(noise(len(times), seed, 0.3, 0.05))
+
+
+def test_noise_that_grows_with_the_level_is_not_taken_for_growth_that_speeds_up() -> None:
+    for seed in range(8):
+        times, index = rising(150.0, 1.0, seed)
+        found = remaining_life(times[:290], index[:290], THRESHOLD, WEEK_H)
+        assert found.growth == "linear"
+        assert found.quantiles_h is not None
+        assert found.quantiles_h[1] == pytest.approx(60.0, rel=0.25)
+
+
+def test_an_uncertain_threshold_widens_the_interval_to_hold_the_truth() -> None:
+    sure, unsure, held = [], [], []
+    for seed in range(12):
+        times, index = rising(150.0, 1.15, seed)
+        seen = 275 + 5 * seed
+        for spread, told in ((0.0, sure), (0.17, unsure)):
+            life = remaining_life(
+                times[:seen], index[:seen], THRESHOLD, WEEK_H, threshold_spread=spread
+            ).quantiles_h
+            assert life is not None
+            told.append(life[2] - life[0])
+        held.append(life[0] <= 150.0 - times[seen - 1] <= life[2])
+    assert np.mean(unsure) > 2 * np.mean(sure)
+    assert np.mean(held) >= 0.8

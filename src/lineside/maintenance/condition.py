@@ -25,6 +25,8 @@ HORIZON_H = 72.0
 # one to watch at 6 dB: the usual steps of condition monitoring by acceleration enveloping, where
 # the level doubles three times on the way.
 FAILURE_RATIO = 10 ** (18 / 20)
+# Bearings of a kind give up at levels that differ: 1.5 dB, as standard deviation of the logarithm.
+FAILURE_SPREAD = 1.5 / 20 * float(np.log(10))
 WATCH_RATIO = 10 ** (6 / 20)
 SEVERITY = "envelope_rms_m_s2"
 
@@ -87,7 +89,7 @@ def judge(baseline: HealthBaseline, hours: Array, rows: Array) -> Judgement:
     score = health_index(baseline, rows)
     index = severity(baseline.names, rows)
     alarm = max(WATCH_RATIO, 1 + 4 * float(np.std(index[:HEALTHY_ROWS])))
-    life = remaining_life(hours, index, FAILURE_RATIO, HORIZON_H)
+    life = remaining_life(hours, index, FAILURE_RATIO, HORIZON_H, threshold_spread=FAILURE_SPREAD)
     latest = float(np.median(index[-3:]))
     leading = _leading(score.contributions, score.names)
     wearing = life.significant

@@ -6,7 +6,8 @@ averaged over by their likelihood; level and slope have their normal-inverse-gam
 the way to the threshold is a Wiener process with that drift, whose first passage is inverse
 Gaussian (Si et al., European Journal of Operational Research 213, 2011). The diffusion is the slope
 of the residuals' variogram, so that reading noise, which does not accumulate, is not mistaken for
-it. The answer is a set of draws, told as quantiles.
+it. Noise is taken to grow with the level on both scales, and the threshold may itself be uncertain.
+The answer is a set of draws, told as quantiles.
 
 Nothing is predicted unless the rise is significant against a stationary, autocorrelated series and
 a ramp explains it better than a step: a step is an event, not wear.
@@ -24,6 +25,7 @@ from lineside.maintenance.trend import (
     fit_family,
     prepared,
     ramps,
+    relative_weights,
     rise_p_value,
     steps,
 )
@@ -75,6 +77,7 @@ def remaining_life(
     threshold: float,
     horizon_h: float,
     *,
+    threshold_spread: float = 0.0,
     false_alarm_rate: float = 0.001,
     draws: int = 4000,
     seed: int = 0,
@@ -82,8 +85,9 @@ def remaining_life(
     """Distribution of the hours until ``index`` reaches ``threshold``.
 
     ``times_h`` rise, in hours on any axis; ``index`` is positive and rises with damage, at least 8
-    points. ``false_alarm_rate`` is that of one look at a stationary series. Raises
-    ``TrendInvalid``.
+    points. ``threshold_spread`` is the standard deviation of the threshold's logarithm: parts of a
+    kind do not all fail at one level. ``false_alarm_rate`` is that of one look at a stationary
+    series. Raises ``TrendInvalid``.
     """
     _check(index, threshold, horizon_h)
     times, series = prepared(times_h, index)
@@ -92,7 +96,7 @@ def remaining_life(
     logs = _scale(
         times, np.log(series), shapes, float(np.log(threshold)), float(np.log(series).sum())
     )
-    lines = _scale(times, series, shapes, threshold, 0.0)
+    lines = _scale(times, series, shapes, threshold, 0.0, relative_weights(series))
     p_value = rise_p_value(np.log(series), shapes, logs.phi)
     proven = p_value < false_alarm_rate and _is_wear(logs, lines, len(series))
     if not proven:
@@ -101,7 +105,7 @@ def remaining_life(
             None, 0.0, horizon_h, 0.0, False, p_value, None, level, threshold, "none"
         )
     spans = times[-1] - onsets
-    drawn = _draw(lines, logs, spans, draws, seed, len(series))
+    drawn = _draw(lines, logs, spans, draws, seed, len(series), threshold_spread)
     # Averages of long series lie half a block before now, and the life is counted from now.
     since_h = float(np.asarray(times_h)[-1]) - float(times[-1])
     drawn = replace(drawn, hours=np.maximum(drawn.hours - since_h, 0.0))
@@ -117,10 +121,17 @@ def _check(index: npt.NDArray[Any], threshold: float, horizon_h: float) -> None:
         raise TrendInvalid(problem="the index is negative")
 
 
-def _scale(times: Array, series: Array, shapes: Array, goal: float, jacobian: float) -> _Scale:
+def _scale(
+    times: Array,
+    series: Array,
+    shapes: Array,
+    goal: float,
+    jacobian: float,
+    weights: float | Array = 1.0,
+) -> _Scale:
     """Fit ramps and steps on one scale; ``jacobian`` makes likelihoods of scales comparable."""
-    fits, phi = fit_family(series, shapes)
-    step_fits, _ = fit_family(series, steps(times)[0])
+    fits, phi = fit_family(series, shapes, weights)
+    step_fits, _ = fit_family(series, steps(times)[0], weights)
     n_points = len(series)
     best = int(np.argmin(fits.rss))
     rest = series - fits.level[best] - fits.gain[best] * shapes[best]
@@ -162,20 +173,28 @@ class _Draws:
 
 
 def _draw(
-    lines: _Scale, logs: _Scale, spans: Array, draws: int, seed: int, n_points: int
+    lines: _Scale,
+    logs: _Scale,
+    spans: Array,
+    draws: int,
+    seed: int,
+    n_points: int,
+    threshold_spread: float,
 ) -> _Draws:
-    """Draw scale and onset by likelihood, then level and slope, then the first passage."""
+    """Draw scale and onset by likelihood, then level, slope and threshold, then the passage."""
     rng = np.random.default_rng(seed)
     joint = np.concatenate([lines.likelihood, logs.likelihood])
     weights = np.exp(joint - joint.max())
     picked = rng.choice(len(joint), size=draws, p=weights / weights.sum())
     exponential, onset = picked >= len(spans), picked % len(spans)
     hours, level, drift = (np.empty(draws) for _ in range(3))
+    shift = threshold_spread * rng.standard_normal(draws)
     for is_log, scale in ((False, lines), (True, logs)):
         mine = exponential == is_log
         now, slope = _posterior(scale, onset[mine], n_points, rng)
         slope = slope / spans[onset[mine]]
-        hours[mine] = _first_passage(scale.goal - now, slope, scale.diffusion_per_h, rng)
+        goal = scale.goal + shift[mine] if is_log else scale.goal * np.exp(shift[mine])
+        hours[mine] = _first_passage(goal - now, slope, scale.diffusion_per_h, rng)
         level[mine] = np.exp(now) if is_log else now
         drift[mine] = slope * level[mine] if is_log else slope
     return _Draws(hours, level, drift, onset, exponential)

@@ -135,11 +135,24 @@ def whitened(rows: Array, phi: float) -> Array:
     return found
 
 
-def fit_shapes(series: Array, shapes: Array, phi: float) -> Fits:
+def relative_weights(series: Array) -> Array:
+    """Weights, of geometric mean 1, of values whose noise grows with their level.
+
+    One over the running median of nine. A positive series fitted with them is judged by the same
+    relative errors as its logarithm, so that the likelihoods of both tell growth from growth and
+    not one kind of noise from another.
+    """
+    around = np.lib.stride_tricks.sliding_window_view(np.pad(series, 4, mode="edge"), 9)
+    level: Array = np.log(np.maximum(np.median(around, axis=1), 1e-12))
+    weights: Array = np.exp(level.mean() - level)
+    return weights
+
+
+def fit_shapes(series: Array, shapes: Array, phi: float, weights: float | Array = 1.0) -> Fits:
     """Generalised least squares of a level and each shape's gain."""
-    values = whitened(series, phi)
-    one = whitened(np.ones_like(series), phi)
-    bases = whitened(shapes, phi)
+    values = whitened(weights * series, phi)
+    one = whitened(weights * np.ones_like(series), phi)
+    bases = whitened(weights * shapes, phi)
     oo, oh, hh = one @ one, bases @ one, np.einsum("ij,ij->i", bases, bases)
     oy, hy = one @ values, bases @ values
     det = np.maximum(oo * hh - oh**2, 1e-12)
@@ -150,12 +163,13 @@ def fit_shapes(series: Array, shapes: Array, phi: float) -> Fits:
     return Fits(level, gain, rss, hh / det, -oh / det, oo / det)
 
 
-def fit_family(series: Array, shapes: Array) -> tuple[Fits, float]:
+def fit_family(series: Array, shapes: Array, weights: float | Array = 1.0) -> tuple[Fits, float]:
     """Fits of a family of shapes and the autocorrelation of the noise beside the best of them."""
-    plain = fit_shapes(series, shapes, 0.0)
+    plain = fit_shapes(series, shapes, 0.0, weights)
     best = int(np.argmin(plain.rss))
-    phi = autocorrelation(series - plain.level[best] - plain.gain[best] * shapes[best])
-    return fit_shapes(series, shapes, phi), phi
+    rest = series - plain.level[best] - plain.gain[best] * shapes[best]
+    phi = autocorrelation(weights * rest)
+    return fit_shapes(series, shapes, phi, weights), phi
 
 
 def rise_p_value(series: Array, shapes: Array, phi: float) -> float:
