@@ -10,24 +10,24 @@ export type AccessRow = {
 
 /** Something that a person should know or come to. */
 export type Alert = {
+  acknowledged_at: string | null;
+  acknowledged_by: string;
+  at: string;
+  by: string;
+  closed_at: string | null;
+  count: number;
+  due: string;
+  equipment: string;
+  facts: Record<string, unknown>;
+  history: string[];
   id: string;
   kind: string;
-  severity: Severity;
-  equipment: string;
-  title: string;
-  facts: Record<string, unknown>;
-  link: string;
-  by: string;
-  at: string;
-  due: string;
-  count: number;
   level: number;
-  state: AlertState;
-  acknowledged_by: string;
-  acknowledged_at: string | null;
+  link: string;
   note: string;
-  closed_at: string | null;
-  history: string[];
+  severity: Severity;
+  state: AlertState;
+  title: string;
 };
 
 export type AlertState = "open" | "acknowledged" | "closed";
@@ -52,190 +52,190 @@ export type AndonEscalateOverdueArguments = {
 };
 
 export type AndonRaiseAlertArguments = {
-  kind: string;
-  severity: Severity;
-  title: string;
   equipment?: string;
   facts?: Record<string, unknown> | null;
+  kind: string;
   link?: string;
+  severity: Severity;
+  title: string;
 };
 
 /** An answer with the figures in it, its sources and the query that ran. */
 export type Answer = {
-  text: string;
-  path: string;
-  language: string;
-  figures: CopilotFigure[];
-  sources: Citation[];
-  query: string;
   confidence: number;
   declined: boolean;
+  figures: CopilotFigure[];
+  language: string;
+  path: string;
+  query: string;
   reworded: boolean;
+  sources: Citation[];
+  text: string;
 };
 
 /** A watched component, ranked by risk: probability of failure times its consequence. */
 export type AssetView = {
-  equipment: string;
-  name: string;
-  component: string;
-  level: string;
-  index: number;
   alarm_index: number;
-  probability: number;
+  at: string;
+  component: string;
+  consequence: number;
+  equipment: string;
   horizon_h: number;
-  life_low_h: number | null;
+  index: number;
+  leading: Record<string, number>;
+  level: string;
   life_h: number | null;
   life_high_h: number | null;
-  consequence: number;
-  risk: number;
-  leading: Record<string, number>;
-  zone: string;
+  life_low_h: number | null;
+  name: string;
   prediction: string;
-  at: string;
+  probability: number;
+  risk: number;
+  zone: string;
 };
 
 /** Where and when the plan puts an operation. */
 export type Assignment = {
+  end: string;
+  equipment: string;
   order: string;
   seq: number;
-  equipment: string;
   start: string;
-  end: string;
 };
 
 /** Whether the trail is whole; if not, the first line that does not fit and why. */
 export type AuditVerdict = {
-  ok: boolean;
-  lines: number;
   first_bad: number | null;
+  lines: number;
+  ok: boolean;
   problem: string;
 };
 
 /** One line of the audit trail. */
 export type AuditView = {
-  seq: number;
-  at: string;
   actor: string;
-  entry: string;
-  call: unknown;
-  outcome: string;
-  detail: unknown;
   approved_by: string;
+  at: string;
+  call: unknown;
+  detail: unknown;
+  entry: string;
+  outcome: string;
   recommendation: string;
+  seq: number;
 };
 
 /** Whether a spare part can be had at a time; ``by`` is when enough for one is there. */
 export type Availability = {
-  part: string;
-  on_hand: number;
-  reserved: number;
-  free: number;
-  on_order: number;
-  lead_time_days: number;
   by: string;
+  free: number;
+  lead_time_days: number;
+  on_hand: number;
+  on_order: number;
+  part: string;
+  reserved: number;
 };
 
 /** A material in total: free to use, on hold, and being worked on. */
 export type Balance = {
-  material: string;
-  unit: string;
   available: number;
   held: number;
   in_work: number;
+  material: string;
+  unit: string;
 };
 
 /** Why a bar begins when it does; ``binding`` reasons alone decide it. */
 export type BarReason = {
-  kind: string;
-  by: string;
-  until: string;
   binding: boolean;
+  by: string;
+  kind: string;
+  until: string;
 };
 
 /** What a measure was before: the plant's own record over a period. */
 export type Baseline = {
-  use_case: string;
-  measure: string;
   amount: number;
-  low: number;
-  high: number;
-  unit: string;
   cases: number;
-  since: string;
-  until: string;
   definition: string;
-  frozen_by: string;
   frozen_at: string;
+  frozen_by: string;
+  high: number;
+  low: number;
+  measure: string;
+  since: string;
+  unit: string;
+  until: string;
+  use_case: string;
 };
 
 /** How a charge is put together: lots at a time, and how long it takes as a whole. */
 export type Batch_Input = {
-  maximum_lots: number;
-  minimum_lots: number;
-  maximum_wait_s: number;
   charge_time_s: number;
+  maximum_lots: number;
+  maximum_wait_s: number;
+  minimum_lots: number;
 };
 
 /** How a charge is put together: lots at a time, and how long it takes as a whole. */
 export type Batch = {
-  maximum_lots: number;
-  minimum_lots: number;
-  maximum_wait_s: number;
   charge_time_s: number;
+  maximum_lots: number;
+  maximum_wait_s: number;
+  minimum_lots: number;
 };
 
 /** Working time of a site in its own words. */
 export type CalendarView = {
-  site: string;
-  zone: string;
-  shifts: Record<string, unknown>[];
   breaks: Record<string, unknown>[];
   holidays: Record<string, unknown>[];
+  shifts: Record<string, unknown>[];
+  site: string;
+  zone: string;
 };
 
 /** Capability with 95 % intervals; short-term Cp, Cpk and long-term Pp, Ppk. */
 export type CapabilityView = {
   cp: number | null;
   cpk: number | null;
-  cpk_low: number | null;
   cpk_high: number | null;
+  cpk_low: number | null;
+  expected_out: number;
   pp: number | null;
   ppk: number | null;
-  expected_out: number;
 };
 
 /** What a work centre made in a shift. */
 export type CentreOutput = {
-  work_centre: string;
   good: number;
   scrap: number;
   target: number;
+  work_centre: string;
 };
 
 /** One change against the plant as it stands; hours count from now. */
 export type Change_Input = {
-  kind: ChangeKind;
   equipment: string;
-  from_h: number;
-  to_h: number;
   factor: number;
+  from_h: number;
+  kind: ChangeKind;
   machine_kind: string;
   product: string;
   quantity: number;
   rule: string;
+  to_h: number;
 };
 
 /** One change against the plant as it stands; hours count from now. */
 export type Change = {
-  kind: ChangeKind;
   equipment: string;
-  from_h: number;
-  to_h: number;
   factor: number;
+  from_h: number;
+  kind: ChangeKind;
   machine_kind: string;
   product: string;
   quantity: number;
   rule: string;
+  to_h: number;
 };
 
 /** What a what-if changes. */
@@ -245,108 +245,108 @@ export type ChangeKind = "stop" | "speed" | "setup" | "order" | "rule";
 export type CharacteristicView = {
   characteristic: string;
   equipment: string;
-  values: number;
   latest: string;
+  values: number;
 };
 
 /** One point of a control chart, with the numbers of the rules it breaks. */
 export type ChartPoint = {
   at: string;
-  value: number;
   centre: number;
-  ucl: number;
   lcl: number;
-  rules: number[];
   lot: string;
+  rules: number[];
+  ucl: number;
+  value: number;
 };
 
 /** A control chart over the values of one characteristic at one machine. */
 export type ChartView = {
+  capability: CapabilityView | null;
   characteristic: string;
   equipment: string;
   kind: string;
-  unit: string;
   lower: number | null;
-  upper: number | null;
   nominal: number | null;
   points: ChartPoint[];
   spread: ChartPoint[];
-  capability: CapabilityView | null;
+  unit: string;
+  upper: number | null;
 };
 
 /** A check at an operation; a ``mandatory`` one must be recorded before it can complete. */
 export type Check_Input = {
   id: string;
-  name: string;
-  unit: string;
-  nominal: number | null;
   lower: number | null;
-  upper: number | null;
-  sample: string;
   mandatory: boolean;
+  name: string;
+  nominal: number | null;
+  sample: string;
+  unit: string;
+  upper: number | null;
 };
 
 /** A check at an operation; a ``mandatory`` one must be recorded before it can complete. */
 export type Check = {
   id: string;
-  name: string;
-  unit: string;
-  nominal: number | null;
   lower: number | null;
-  upper: number | null;
-  sample: string;
   mandatory: boolean;
+  name: string;
+  nominal: number | null;
+  sample: string;
+  unit: string;
+  upper: number | null;
 };
 
 /** One measured value of a lot. */
 export type CheckIn = {
-  lot: string;
+  at: string | null;
+  by: string;
   characteristic: string;
-  value: number;
   equipment: string;
-  unit: string;
+  lot: string;
   lower: number | null;
-  upper: number | null;
   nominal: number | null;
   order: string;
   seq: number;
-  at: string | null;
-  by: string;
+  unit: string;
+  upper: number | null;
+  value: number;
 };
 
 /** A check that was recorded at an operation. */
 export type CheckRow = {
   at: string;
-  seq: number;
   check: string;
   lot: string;
-  value: number | null;
   ok: boolean;
   person: string;
+  seq: number;
+  value: number | null;
 };
 
 /** One measured value. */
 export type CheckView = {
-  lot: string;
+  at: string;
+  by: string;
   characteristic: string;
   equipment: string;
-  value: number;
-  unit: string;
+  lot: string;
   lower: number | null;
-  upper: number | null;
   ok: boolean;
-  by: string;
-  at: string;
   order: string;
   seq: number;
+  unit: string;
+  upper: number | null;
+  value: number;
 };
 
 /** A source: what kind, its title, where to open it, and the words quoted to the letter. */
 export type Citation = {
   kind: string;
-  title: string;
-  ref: string;
   quote: string;
+  ref: string;
+  title: string;
 };
 
 /** Who may read: everybody, everybody in the plant, or those with the restricted permission. */
@@ -354,60 +354,60 @@ export type Classification = "public" | "internal" | "restricted";
 
 /** A stretch in which a machine is not available, and why. */
 export type Closed = {
-  equipment: string;
-  start: string;
   end: string;
+  equipment: string;
   reason: string;
+  start: string;
 };
 
 /** One figure with and without the change; ``difference`` is taken replication by replication. */
 export type Compared = {
-  name: string;
-  unit: string;
   baseline: Span;
   changed: Span;
-  difference: Span;
   clear: boolean;
+  difference: Span;
+  name: string;
+  unit: string;
 };
 
 /** A component's health over time, its latest spectra, and what is predicted. */
 export type ConditionView = {
-  asset: AssetView | null;
-  times: string[];
-  index: number[];
   alarm_index: number;
-  threshold: number;
+  asset: AssetView | null;
+  envelope: SpectrumView | null;
+  index: number[];
   onset: string | null;
   prediction: Prediction | null;
   spectrum: SpectrumView | null;
-  envelope: SpectrumView | null;
+  threshold: number;
+  times: string[];
   tones: Tone[];
 };
 
 /** A source of signals and how it stands. Secrets in the options are masked. */
 export type ConnectionView = {
-  id: string;
-  protocol: string;
   address: string;
-  options: Record<string, string>;
-  enabled: boolean;
-  state: string;
-  reason: string;
   changed_at: string;
+  enabled: boolean;
+  id: string;
+  options: Record<string, string>;
+  protocol: string;
+  reason: string;
+  state: string;
   tags: number;
 };
 
 /** Material that an operation used. */
 export type ConsumedRow = {
-  seq: number;
-  material: string;
-  lot: string;
-  into: string;
-  quantity: number;
-  unit: string;
-  kind: string;
-  person: string;
   at: string;
+  into: string;
+  kind: string;
+  lot: string;
+  material: string;
+  person: string;
+  quantity: number;
+  seq: number;
+  unit: string;
 };
 
 export type ControlEaseWornMachinesArguments = {
@@ -415,106 +415,112 @@ export type ControlEaseWornMachinesArguments = {
 };
 
 export type ControlRecommendSetpointArguments = {
-  equipment: string;
-  parameter: string;
-  value: number;
-  reason: string;
-  evidence?: Evidence_Input[] | null;
   effect?: Effect_Input | null;
+  equipment: string;
+  evidence?: Evidence_Input[] | null;
+  parameter: string;
+  reason: string;
   situation?: string;
+  value: number;
 };
 
 export type ControlWriteSetpointArguments = {
   equipment: string;
   parameter: string;
-  value: number;
   reason: string;
   recommendation?: string;
+  value: number;
 };
 
 export type CopilotWriteGuideArguments = {
-  work_order: string;
-  equipment: string;
   component: string;
+  equipment: string;
   recommendation?: string;
+  work_order: string;
 };
 
 /** What a pattern goes together with: ranked drivers, and the machine and band they point to. */
 export type Correlation = {
-  id: string;
-  pattern: string;
-  defect: string;
   at: string;
+  caveats: string[];
+  defect: string;
+  drivers: DriverView[];
   equipment: string;
-  operation: string;
-  signal: string;
-  low: number | null;
+  flawed: number;
   high: number | null;
+  id: string;
+  low: number | null;
   odds_ratio: number;
+  operation: string;
   p_value: number;
   parts: number;
-  flawed: number;
-  drivers: DriverView[];
-  caveats: string[];
+  pattern: string;
+  signal: string;
+};
+
+/** What a person types to log in. */
+export type Credentials = {
+  login: string;
+  password: string;
 };
 
 /** Flawed among inspected units, and the units that count. */
 export type DefectRate = {
-  parts: number;
   flawed: number;
-  rate: number | null;
+  parts: number;
   pictures: string[];
+  rate: number | null;
 };
 
 /** A lot whose balance in the store is not what its history leaves. */
 export type Difference = {
+  by_history: number;
+  in_store: number;
   lot: string;
   material: string;
-  in_store: number;
-  by_history: number;
 };
 
 /** One entry of a station's queue. */
 export type DispatchRow = {
-  order: string;
-  product: string;
+  blocked_by: string;
   customer: string;
-  priority: number;
   due: string;
+  operation: OperationView;
+  order: string;
+  priority: number;
+  product: string;
   quantity: number;
   ready: boolean;
-  blocked_by: string;
-  operation: OperationView;
 };
 
 /** One revision of a controlled document. */
 export type Document = {
-  id: string;
-  revision: string;
-  title: string;
-  kind: string;
-  language: string;
-  file: string;
-  name: string;
-  pages: number;
-  effective_from: string;
+  about: string[];
   added_at: string;
   by: string;
   classification: Classification;
-  about: string[];
+  effective_from: string;
+  file: string;
+  id: string;
+  kind: string;
+  language: string;
+  name: string;
+  pages: number;
+  revision: string;
   state: DocumentState;
+  title: string;
 };
 
 export type DocumentsAddDocumentArguments = {
+  about?: string[] | null;
+  classification?: Classification;
   document: string;
+  effective_from?: string | null;
+  file: string;
+  kind: string;
+  name: string;
   revision: string;
   title: string;
-  kind: string;
-  file: string;
-  name: string;
-  effective_from?: string | null;
-  classification?: Classification;
-  about?: string[] | null;
 };
 
 export type DocumentsLoadFolderArguments = {
@@ -530,60 +536,60 @@ export type DocumentState = "draft" | "released" | "superseded";
 
 /** One thing that a defect goes together with; see ``quality.drivers.Driver``. */
 export type DriverView = {
+  caveats: string[];
   column: string;
+  explained_by: string[];
+  flawed: number;
+  high: number | null;
   kind: string;
   level: string | null;
   low: number | null;
-  high: number | null;
+  odds_ratio: number;
+  odds_ratio_high: number;
+  odds_ratio_low: number;
+  p_corrected: number;
+  p_value: number;
   parts: number;
-  flawed: number;
   rate: number;
   rate_elsewhere: number;
-  odds_ratio: number;
-  odds_ratio_low: number;
-  odds_ratio_high: number;
-  p_value: number;
-  p_corrected: number;
-  explained_by: string[];
-  caveats: string[];
 };
 
 /** A quantity of one lot became part of another. */
 export type Edge = {
-  lot: string;
-  into: string;
-  quantity: number;
-  equipment: string;
-  order: string;
   at: string;
+  equipment: string;
+  into: string;
+  lot: string;
+  order: string;
+  quantity: number;
 };
 
 /** What following the recommendation is expected to change, with an interval. */
 export type Effect_Input = {
+  expected: number;
+  high: number;
+  low: number;
   measure: string;
   unit: string;
-  expected: number;
-  low: number;
-  high: number;
 };
 
 /** What following the recommendation is expected to change, with an interval. */
 export type Effect = {
+  expected: number;
+  high: number;
+  low: number;
   measure: string;
   unit: string;
-  expected: number;
-  low: number;
-  high: number;
 };
 
 /** Energy of a unit, or of everything below a node, with the machines it is the sum of. */
 export type Energy = {
-  value: number | null;
-  unit: string;
+  end: string;
   equipment: string;
   start: string;
-  end: string;
+  unit: string;
   units: UnitEnergy[];
+  value: number | null;
 };
 
 export type EnergyRecordReadingsArguments = {
@@ -604,34 +610,34 @@ export type EnterpriseTakeOrdersArguments = {
 
 /** One node of the hierarchy. ``id`` is a path such as ``halden/machining/GR-04``. */
 export type Equipment = {
-  id: string;
-  name: string;
-  kind: string;
-  parent: string;
   facts: Record<string, unknown>;
+  id: string;
+  kind: string;
+  name: string;
+  parent: string;
 };
 
 /** One thing that speaks for a recommendation. */
 export type Evidence_Input = {
-  kind: string;
-  title: string;
-  ref: string;
   figures: Record<string, number | string>;
+  kind: string;
+  ref: string;
+  title: string;
 };
 
 /** One thing that speaks for a recommendation. */
 export type Evidence = {
-  kind: string;
-  title: string;
-  ref: string;
   figures: Record<string, number | string>;
+  kind: string;
+  ref: string;
+  title: string;
 };
 
 export type ExecutionAddNoteArguments = {
-  text: string;
+  equipment?: string;
   order?: string;
   seq?: number;
-  equipment?: string;
+  text: string;
 };
 
 export type ExecutionAssignOperationsArguments = {
@@ -645,15 +651,15 @@ export type ExecutionCancelOrderArguments = {
 
 export type ExecutionClassifyDowntimeArguments = {
   equipment: string;
-  start: string;
-  reason: string;
   note?: string;
+  reason: string;
+  start: string;
 };
 
 export type ExecutionClockInArguments = {
+  equipment?: string;
   order?: string;
   seq?: number;
-  equipment?: string;
 };
 
 export type ExecutionClockOutArguments = {
@@ -662,90 +668,90 @@ export type ExecutionClockOutArguments = {
 };
 
 export type ExecutionCompleteOperationArguments = {
-  order: string;
-  seq: number;
-  good?: number;
-  scrap?: number;
-  reason?: string;
-  lot?: string;
-  equipment?: string;
   checks?: Record<string, number> | null;
+  equipment?: string;
+  good?: number;
+  lot?: string;
+  order: string;
   parameters?: Record<string, number> | null;
+  reason?: string;
+  scrap?: number;
+  seq: number;
 };
 
 export type ExecutionConsumeMaterialArguments = {
-  order: string;
-  seq: number;
-  lot: string;
-  quantity: number | string;
   into: string;
+  lot: string;
+  order: string;
+  quantity: number | string;
+  seq: number;
 };
 
 export type ExecutionImportHistoryArguments = {
-  orders?: ExecutionPastOrder[] | null;
+  labour?: PastLabour[] | null;
   operations?: PastOperation[] | null;
+  orders?: ExecutionPastOrder[] | null;
   quantities?: PastQuantity[] | null;
   states?: PastState[] | null;
-  labour?: PastLabour[] | null;
 };
 
 export type ExecutionNoteStateArguments = {
+  at: string;
   equipment: string;
   state: string;
-  at: string;
 };
 
 export type ExecutionPauseOperationArguments = {
   order: string;
-  seq: number;
   reason?: string;
+  seq: number;
 };
 
 export type ExecutionReceiveOrderArguments = {
+  customer?: string;
+  due: string;
+  options?: Record<string, string> | null;
   order: string;
+  priority?: number;
   product: string;
   quantity: number;
-  due: string;
-  priority?: number;
-  customer?: string;
   source?: string;
   source_id?: string;
-  options?: Record<string, string> | null;
 };
 
 export type ExecutionRecordCheckArguments = {
+  check: string;
+  lot?: string;
+  ok?: boolean;
   order: string;
   seq: number;
-  check: string;
   value?: number | null;
-  ok?: boolean;
-  lot?: string;
 };
 
 export type ExecutionReportQuantityArguments = {
-  order: string;
-  seq: number;
-  good?: number;
-  scrap?: number;
-  reason?: string;
   equipment?: string;
+  good?: number;
   lot?: string;
+  order: string;
   parameters?: Record<string, number> | null;
+  reason?: string;
+  scrap?: number;
+  seq: number;
 };
 
 export type ExecutionReturnMaterialArguments = {
-  order: string;
-  seq: number;
-  lot: string;
   into: string;
-  quantity: number | string;
   location: string;
+  lot: string;
+  order: string;
+  quantity: number | string;
+  seq: number;
 };
 
 export type ExecutionScanMaterialArguments = {
+  lot: string;
   order: string;
   seq: number;
-  lot: string;
 };
 
 export type ExecutionSetPriorityArguments = {
@@ -754,70 +760,70 @@ export type ExecutionSetPriorityArguments = {
 };
 
 export type ExecutionStartOperationArguments = {
+  equipment?: string;
   order: string;
   seq: number;
-  equipment?: string;
 };
 
 /** One figure of a report: the model's, the baseline's, and which direction is better. */
 export type Figure_Input = {
-  name: string;
-  model: number;
   baseline: number;
   higher_is_better: boolean;
+  model: number;
+  name: string;
 };
 
 /** A file that came in; ``state`` is taken or parked, ``problem`` says why it was parked. */
 export type FileView = {
+  at: string;
   name: string;
-  state: string;
   orders: string[];
   problem: string;
-  at: string;
+  state: string;
 };
 
 /** One time that a rule fired. */
 export type Firing = {
-  rule: string;
-  news: number;
   at: string;
-  entry: string;
-  state: string;
   detail: string;
+  entry: string;
+  news: number;
+  rule: string;
+  state: string;
 };
 
 /** Simulated beside actual pieces of a work centre over the last days. */
 export type Fit = {
-  work_centre: string;
   actual: number;
-  simulated: Span;
   error: number | null;
+  simulated: Span;
+  work_centre: string;
 };
 
 /** What a source shows at one address: a folder to look into, or a value that can be mapped. */
 export type FoundView = {
   address: string;
-  name: string;
-  is_folder: boolean;
   data_type: string;
+  example: string;
+  is_folder: boolean;
+  name: string;
   unit: string;
   writable: boolean;
-  example: string;
 };
 
 /** Lots and how they became part of one another; ``complete`` is false where it was cut off. */
 export type Genealogy = {
-  roots: string[];
-  nodes: LotView[];
-  edges: Edge[];
   complete: boolean;
+  edges: Edge[];
+  nodes: LotView[];
+  roots: string[];
 };
 
 export type GuidanceDecideArguments = {
+  password?: string;
+  reason?: string;
   recommendation: string;
   verdict: Verdict;
-  reason?: string;
-  password?: string;
 };
 
 export type GuidanceEscalateOverdueArguments = {
@@ -825,79 +831,83 @@ export type GuidanceEscalateOverdueArguments = {
 };
 
 export type GuidanceRecommendArguments = {
-  code: string;
-  title: string;
-  equipment?: string;
-  facts?: Record<string, unknown> | null;
-  evidence?: Evidence_Input[] | null;
-  confidence?: number | null;
-  effect?: Effect_Input | null;
   action?: string;
   call?: Record<string, unknown> | null;
-  risk?: Risk;
+  code: string;
+  confidence?: number | null;
   deadline?: string | null;
+  effect?: Effect_Input | null;
+  equipment?: string;
+  evidence?: Evidence_Input[] | null;
+  facts?: Record<string, unknown> | null;
+  risk?: Risk;
+  title: string;
 };
 
 export type GuidanceRecordOutcomeArguments = {
+  facts?: Record<string, unknown> | null;
+  note?: string;
   recommendation: string;
   truth: Truth;
-  note?: string;
-  facts?: Record<string, unknown> | null;
 };
 
 /** A technician's guide for one work order. */
 export type Guide = {
-  id: string;
-  work_order: string;
-  equipment: string;
-  component: string;
-  recommendation: string;
   at: string;
+  component: string;
+  equipment: string;
+  id: string;
+  recommendation: string;
   sections: Section[];
+  work_order: string;
 };
 
 /** A hold on a lot, and its release. */
 export type HoldView = {
+  at: string;
+  by: string;
   id: string;
   lot: string;
   reason: string;
-  by: string;
-  at: string;
-  released_by: string;
   release_reason: string;
   released_at: string | null;
+  released_by: string;
 };
 
 /** One clock hour of a shift; ``target`` is what standard times allow for the operations run. */
 export type HourRow = {
-  start: string;
   end: string;
   good: number;
   scrap: number;
+  start: string;
   target: number;
   unexplained: number;
   units: UnitStrip[];
 };
 
+export type HTTPValidationError = {
+  detail: ValidationError[];
+};
+
 export type IdentityAddUserArguments = {
+  demo?: boolean;
+  locale?: string;
   login: string;
   name: string;
   password: string;
   roles: string[];
   scope?: string[] | null;
-  locale?: string;
-  demo?: boolean;
 };
 
 export type IdentityAssignRolesArguments = {
-  user: string;
   roles: string[];
   scope?: string[] | null;
+  user: string;
 };
 
 export type IdentityChangePasswordArguments = {
-  old_password: string;
   new_password: string;
+  old_password: string;
 };
 
 export type IdentityChooseLocaleArguments = {
@@ -910,8 +920,8 @@ export type IdentitySetPasswordArguments = {
 };
 
 export type IdentitySwitchUserArguments = {
-  user: string;
   active: boolean;
+  user: string;
 };
 
 /** What a machine drew while it stood ready without work. */
@@ -925,23 +935,23 @@ export type IdleDraw = {
 
 /** Everything that suspect lots reached: lots, serials, orders and customers. */
 export type Impact = {
-  lots: string[];
-  serials: string[];
-  orders: string[];
   customers: string[];
   held: string[];
+  lots: string[];
+  orders: string[];
+  serials: string[];
   shipped: string[];
 };
 
 /** From ``start`` up to, not including, ``end``; both in UTC. */
 export type Interval = {
-  start: string;
   end: string;
+  start: string;
 };
 
 export type InventoryCountArguments = {
-  lot: string;
   location: string;
+  lot: string;
   quantity: number | string;
   reason: string;
 };
@@ -961,27 +971,27 @@ export type InventoryLoadPartsArguments = {
 };
 
 export type InventoryMoveArguments = {
-  lot: string;
   from_location: string;
-  to_location: string;
+  lot: string;
   quantity?: number | string | null;
   reference?: string;
+  to_location: string;
 };
 
 export type InventoryOrderPartArguments = {
+  due: string;
   part: string;
   quantity: number;
-  due: string;
 };
 
 export type InventoryReceiveArguments = {
+  location: string;
   lot: string;
   material: string;
   quantity: number | string;
-  location: string;
-  unit?: string;
-  supplier?: string;
   reference?: string;
+  supplier?: string;
+  unit?: string;
 };
 
 export type InventoryReceivePartArguments = {
@@ -1001,26 +1011,26 @@ export type InventoryReservePartArguments = {
 };
 
 export type InventoryScrapArguments = {
-  lot: string;
   location: string;
-  reason: string;
+  lot: string;
   quantity?: number | string | null;
+  reason: string;
 };
 
 export type InventoryShipArguments = {
-  lot: string;
-  location: string;
   customer: string;
+  location: string;
+  lot: string;
   reference?: string;
 };
 
 /** One background job: when it last ran, when it is next due, and its last error. */
 export type JobView = {
+  error: string;
   job: string;
   last_at: string | null;
   next_at: string;
   runs: number;
-  error: string;
 };
 
 export type KernelCancelTaskArguments = {
@@ -1038,21 +1048,21 @@ export type KernelRetryParkedArguments = {
 
 /** Somebody's work on an operation or at a machine. */
 export type LabourRow = {
-  person: string;
-  order: string;
-  seq: number;
-  equipment: string;
-  start: string;
   end: string | null;
+  equipment: string;
   minutes: number;
+  order: string;
+  person: string;
+  seq: number;
+  start: string;
 };
 
 /** An order that the plan finishes after its date, with the operation that holds it back. */
 export type LateOrder = {
-  order: string;
   due: string;
   end: string;
   late_h: number;
+  order: string;
   reasons: BarReason[];
 };
 
@@ -1067,13 +1077,13 @@ export type LearningRecordFeedbackArguments = {
 };
 
 export type LearningRegisterModelArguments = {
-  name: string;
-  scope: string;
-  kind: string;
-  file: string;
   data_hash: string;
   figures: Figure_Input[];
+  file: string;
+  kind: string;
+  name: string;
   notes?: Record<string, string | number> | null;
+  scope: string;
 };
 
 export type LearningRetireModelArguments = {
@@ -1083,197 +1093,197 @@ export type LearningRetireModelArguments = {
 /** What a parameter of a machine may be set to: validated low, usual and high value. */
 export type Limit = {
   equipment: string;
-  parameter: string;
-  value: number;
-  low: number;
   high: number;
-  unit: string;
+  low: number;
+  parameter: string;
   products: string[];
+  unit: string;
+  value: number;
 };
 
 /** One sentence or step with its sources. */
 export type Line = {
-  text: string;
   citations: Citation[];
+  text: string;
 };
 
 /** One number of an answer; ``value`` is none where there are no data. */
 export type CopilotFigure = {
   name: string;
-  value: number | null;
   unit: string;
+  value: number | null;
 };
 
 /** An order as it stood at the end of the past that is imported. */
 export type ExecutionPastOrder = {
+  customer: string;
+  due: string;
+  finished_at: string | null;
+  good: number;
   id: string;
+  priority: number;
   product: string;
   quantity: number;
-  due: string;
   received_at: string;
-  state: OrderState_Input;
-  good: number;
   scrap: number;
-  started_at: string | null;
-  finished_at: string | null;
-  customer: string;
-  priority: number;
   source: string;
+  started_at: string | null;
+  state: OrderState_Input;
 };
 
 /** One plant figure, what it is made of, and the query that lists the rows behind it. */
 export type ExecutionFigure = {
-  name: string;
-  value: number | null;
-  unit: string;
-  equipment: string;
-  start: string;
   end: string;
-  parts: Record<string, number>;
+  equipment: string;
   formula: string;
+  name: string;
+  parts: Record<string, number>;
   rows: string;
+  start: string;
+  unit: string;
+  value: number | null;
 };
 
 /** One line of the ledger; an empty location is outside the store. */
 export type InventoryMove = {
-  id: number;
   at: string;
+  by: string;
+  from_location: string;
+  id: number;
+  kind: string;
   lot: string;
   material: string;
-  unit: string;
   quantity: number;
-  from_location: string;
-  to_location: string;
-  kind: string;
   reference: string;
-  by: string;
+  to_location: string;
+  unit: string;
 };
 
 /** One figure of a report: the model's, the baseline's, and which direction is better. */
 export type LearningFigure = {
-  name: string;
-  model: number;
   baseline: number;
   higher_is_better: boolean;
+  model: number;
+  name: string;
 };
 
 /** A work order of the past, for the bulk import. */
 export type MaintenancePastOrder = {
-  id: string;
-  equipment: string;
   component: string;
-  task: string;
-  kind: string;
-  start: string;
-  end: string;
-  technician: string;
-  part: string;
-  found: string;
-  note: string;
-  truth: string;
   downtime_minutes: number;
+  end: string;
+  equipment: string;
+  found: string;
+  id: string;
+  kind: string;
+  note: string;
+  part: string;
+  start: string;
+  task: string;
+  technician: string;
+  truth: string;
 };
 
 /** An operation that stands elsewhere than in the plan before, and why. */
 export type SchedulingMove = {
-  order: string;
-  seq: number;
-  from_equipment: string;
-  to_equipment: string;
-  from_start: string;
-  to_start: string;
-  reason: string;
   by: string;
+  from_equipment: string;
+  from_start: string;
+  order: string;
+  reason: string;
+  seq: number;
+  to_equipment: string;
+  to_start: string;
 };
 
 /** The plant's line as data, with what waits in it now. */
 export type LineView = {
-  name: string;
-  stations: StationView[];
-  products: ProductView[];
   lots_in_line: number;
+  name: string;
   opening_stock: Record<string, number>;
+  products: ProductView[];
+  stations: StationView[];
 };
 
 /** A past fact for the bulk import: a quantity of one lot became part of another. */
 export type Link = {
-  lot: string;
-  into: string;
-  quantity: number | string;
   at: string;
   equipment: string;
+  into: string;
+  lot: string;
   order: string;
+  quantity: number | string;
 };
 
 /** The newest value of a tag; ``quality`` is good, uncertain, bad or none (never heard). */
 export type LiveValue = {
-  tag: string;
-  equipment: string;
-  signal: string;
-  value: number | null;
-  unit: string;
-  quality: string;
-  at: string | null;
   age_s: number | null;
+  at: string | null;
+  equipment: string;
+  quality: string;
+  signal: string;
+  tag: string;
+  unit: string;
+  value: number | null;
 };
 
 /** Energy and mean power of one step of a load curve. */
 export type LoadPoint = {
-  start: string;
   kwh: number;
   mean_kw: number;
+  start: string;
 };
 
 /** A span of a machine's timeline within the window, and how it counts. */
 export type LossRow = {
-  equipment: string;
-  state: string;
-  reason: string;
-  start: string;
-  end: string;
-  seconds: number;
   counts_as: string;
+  end: string;
+  equipment: string;
+  reason: string;
+  seconds: number;
+  start: string;
+  state: string;
 };
 
 /** A quantity of one material with one history; a serial is a lot of one piece. */
 export type Lot = {
-  id: string;
-  material: string;
-  quantity: number | string;
-  unit: string;
   at: string;
+  consumed: number | string;
+  customer: string;
+  held_reason: string;
+  id: string;
+  location: string;
+  made_on: string;
+  material: string;
+  order: string;
+  quantity: number | string;
+  scrapped: number | string;
   serial: boolean;
   state: LotState;
-  consumed: number | string;
-  scrapped: number | string;
   supplier: string;
-  made_on: string;
-  order: string;
-  customer: string;
-  location: string;
-  held_reason: string;
+  unit: string;
 };
 
 export type LotState = "available" | "held" | "scrapped" | "consumed" | "shipped";
 
 /** A lot or serial: what came in, what remains, where it is and in which state. */
 export type LotView = {
+  at: string;
+  consumed: number;
+  customer: string;
+  held_reason: string;
   id: string;
+  location: string;
+  made_on: string;
   material: string;
+  order: string;
   quantity: number;
   remaining: number;
-  consumed: number;
   scrapped: number;
-  unit: string;
-  state: string;
   serial: boolean;
+  state: string;
   supplier: string;
-  made_on: string;
-  order: string;
-  customer: string;
-  location: string;
-  held_reason: string;
-  at: string;
+  unit: string;
 };
 
 export type MaintenanceAssessAllArguments = {
@@ -1285,17 +1295,17 @@ export type MaintenanceAssessArguments = {
 };
 
 export type MaintenanceCancelWorkOrderArguments = {
-  work_order: string;
   reason: string;
+  work_order: string;
 };
 
 export type MaintenanceCloseWorkOrderArguments = {
-  work_order: string;
-  truth: Truth;
+  downtime_minutes?: number | null;
   found: string;
   note?: string;
-  downtime_minutes?: number | null;
   recommendation?: string;
+  truth: Truth;
+  work_order: string;
 };
 
 export type MaintenanceImportWorkOrdersArguments = {
@@ -1304,24 +1314,24 @@ export type MaintenanceImportWorkOrdersArguments = {
 
 export type MaintenanceNoteEvidenceArguments = {
   equipment: string;
+  figures?: Record<string, number | string> | null;
   kind: string;
   ref: string;
   title: string;
-  figures?: Record<string, number | string> | null;
 };
 
 export type MaintenancePlanWorkOrderArguments = {
-  equipment: string;
   component: string;
-  task: string;
-  start: string;
   end: string;
-  technician: string;
-  part?: string;
-  quantity?: number;
+  equipment: string;
   kind?: string;
+  part?: string;
   prediction?: string;
+  quantity?: number;
   recommendation?: string;
+  start: string;
+  task: string;
+  technician: string;
 };
 
 export type MaintenanceProposeWorkOrderArguments = {
@@ -1334,18 +1344,18 @@ export type MaintenanceStartWorkOrderArguments = {
 
 /** Something that is bought or made; ``kind`` is raw, bought or made. */
 export type Material = {
-  id: string;
-  name: string;
-  kind: string;
-  unit: string;
   facts: Record<string, unknown>;
+  id: string;
+  kind: string;
+  name: string;
+  unit: string;
 };
 
 /** A completion for the enterprise system; not yet written while ``written_at`` is empty. */
 export type MessageView = {
-  order: string;
-  name: string;
   at: string;
+  name: string;
+  order: string;
   written_at: string | null;
 };
 
@@ -1353,20 +1363,20 @@ export type ModelState = "candidate" | "shadow" | "champion" | "retired";
 
 /** One version of a model for one scope (an equipment, a product, or the plant). */
 export type ModelVersion = {
-  id: string;
-  name: string;
-  scope: string;
-  version: number;
-  kind: string;
-  file: string;
-  data_hash: string;
-  trained_at: string;
   by: string;
+  data_hash: string;
   figures: LearningFigure[];
+  file: string;
+  id: string;
+  kind: string;
+  name: string;
   notes: Record<string, string | number>;
-  state: ModelState;
-  promoted_by: string;
   promoted_at: string | null;
+  promoted_by: string;
+  scope: string;
+  state: ModelState;
+  trained_at: string;
+  version: number;
 };
 
 /** A material that an operation takes for each piece. */
@@ -1385,127 +1395,127 @@ export type Need = {
 
 /** One piece of news as it was told. */
 export type NewsView = {
+  actor: string;
+  at: string;
+  facts: Record<string, unknown>;
   id: number;
   name: string;
   subject: string;
-  facts: Record<string, unknown>;
-  actor: string;
-  at: string;
 };
 
 /** Something that is not as specified: what, how bad, which lots, and what becomes of them. */
 export type Nonconformance = {
-  id: string;
-  defect: string;
-  title: string;
-  severity: string;
-  equipment: string;
   at: string;
   by: string;
-  lots: string[];
-  held: string[];
-  pattern: string;
-  correlation: string;
-  state: NonconformanceState;
-  disposition: string;
   closed_at: string | null;
+  correlation: string;
+  defect: string;
+  disposition: string;
+  equipment: string;
   facts: Record<string, unknown>;
+  held: string[];
+  id: string;
+  lots: string[];
+  pattern: string;
+  severity: string;
+  state: NonconformanceState;
+  title: string;
 };
 
 export type NonconformanceState = "open" | "contained" | "closed";
 
 /** What somebody wrote. */
 export type Note = {
-  id: string;
   at: string;
+  by: string;
+  equipment: string;
+  id: string;
   order: string;
   seq: number;
-  equipment: string;
   text: string;
-  by: string;
 };
 
 /** The OEE index with its factors, the totals they are made of, and where the rows are. */
 export type Oee = {
-  value: number | null;
-  unit: string;
-  equipment: string;
-  start: string;
-  end: string;
   availability: number | null;
-  performance: number | null;
-  quality_ratio: number | null;
-  oee: number | null;
-  calendar_s: number;
-  planned_stop_s: number;
-  unknown_s: number;
   busy_s: number;
-  running_s: number;
-  standard_s: number;
-  good: number;
-  scrap: number;
+  calendar_s: number;
+  end: string;
+  equipment: string;
   formulas: Record<string, string>;
+  good: number;
+  oee: number | null;
+  performance: number | null;
+  planned_stop_s: number;
+  quality_ratio: number | null;
   rows: string[];
+  running_s: number;
+  scrap: number;
+  standard_s: number;
+  start: string;
+  unit: string;
+  unknown_s: number;
+  value: number | null;
 };
 
 export type OperationState = "pending" | "running" | "paused" | "done" | "cancelled";
 
 /** An operation with everything a station shows; ``waiting`` pieces are not reported yet. */
 export type OperationView = {
-  order: string;
-  seq: number;
+  alternatives: string[];
+  arrived: number;
+  batch_pieces: number;
+  checks: Check[];
+  checks_done: string[];
+  document: string;
+  equipment: string;
+  finished: string | null;
+  good: number;
+  lot: string;
+  materials: Need[];
   name: string;
   name_de: string;
-  work_centre: string;
-  equipment: string;
-  alternatives: string[];
-  state: string;
-  arrived: number;
-  good: number;
-  scrap: number;
-  waiting: number;
-  lot: string;
-  started: string | null;
-  finished: string | null;
-  planned_start: string | null;
+  order: string;
   planned_end: string | null;
-  standard_time_s: number;
+  planned_start: string | null;
+  scrap: number;
+  seq: number;
+  set_points: SetPoint[];
   setup_family: string;
   skill: string;
-  document: string;
-  materials: Need[];
-  checks: Check[];
-  set_points: SetPoint[];
-  checks_done: string[];
-  batch_pieces: number;
+  standard_time_s: number;
+  started: string | null;
+  state: string;
+  waiting: number;
+  work_centre: string;
 };
 
 /** Energy of an order with the runs that it is the sum of. */
 export type OrderEnergy = {
-  order: string;
   kwh: number;
+  order: string;
   runs: RunEnergy[];
 };
 
 /** An order as lists show it; ``late`` when its due date has passed and it is not done. */
 export type OrderRow = {
+  customer: string;
+  due: string;
+  finished_at: string | null;
+  good: number;
   id: string;
+  late: boolean;
+  options: Record<string, string>;
+  priority: number;
+  product: string;
+  quantity: number;
+  received_at: string;
+  revision: string;
+  scrap: number;
   source: string;
   source_id: string;
-  product: string;
-  revision: string;
-  quantity: number;
-  due: string;
-  priority: number;
-  customer: string;
-  state: string;
-  good: number;
-  scrap: number;
-  received_at: string;
   started_at: string | null;
-  finished_at: string | null;
-  options: Record<string, string>;
-  late: boolean;
+  state: string;
 };
 
 export type OrderState_Input = "pending" | "accepted" | "running" | "paused" | "done" | "cancelled";
@@ -1514,239 +1524,240 @@ export type OrderState = "planned" | "started" | "closed" | "cancelled";
 
 /** An order with its operations, the material it used, its lots, and how its pieces balance. */
 export type OrderView = {
-  order: OrderRow;
-  operations: OperationView[];
-  materials: ConsumedRow[];
-  lots: string[];
   begun: number;
   in_work: number;
   labour_minutes: number;
+  lots: string[];
+  materials: ConsumedRow[];
+  operations: OperationView[];
+  order: OrderRow;
 };
 
 /** What came of a request: done with a result, or a recommendation that awaits a decision. */
 export type Outcome = {
-  state: string;
-  result: unknown;
   recommendation: string;
+  result: unknown;
+  state: string;
 };
 
 /** Something that could not be processed, why, and what to do. */
 export type ParkedView = {
+  advice: string;
+  at: string;
+  code: string;
+  content: string;
+  count: number;
+  facts: Record<string, unknown>;
   id: string;
   source: string;
-  what: string;
-  code: string;
-  facts: Record<string, unknown>;
-  advice: string;
-  content: string;
   state: string;
-  count: number;
-  at: string;
+  what: string;
 };
 
 /** A spare part. ``reserved`` pieces are still on hand; ``fits`` lists equipment paths. */
 export type Part = {
-  id: string;
-  name: string;
-  kind: string;
   fits: string[];
-  price_nok: number;
-  supplier: string;
+  id: string;
+  kind: string;
   lead_time_days: number;
-  reorder_point: number;
   location: string;
+  name: string;
   on_hand: number;
-  reserved: number;
   on_order: number;
+  price_nok: number;
+  reorder_point: number;
+  reserved: number;
+  supplier: string;
 };
 
 /** Energy per good part. Scrap is not divided by: what it took is borne by the good ones. */
 export type PartEnergy = {
-  value: number | null;
-  unit: string;
-  equipment: string;
-  start: string;
   end: string;
-  kwh: number;
+  equipment: string;
   good: number;
+  kwh: number;
   scrap: number;
+  start: string;
+  unit: string;
+  value: number | null;
 };
 
 /** A supplier or a customer. */
 export type Partner = {
-  id: string;
-  name: string;
-  kind: string;
   facts: Record<string, unknown>;
+  id: string;
+  kind: string;
+  name: string;
 };
 
 /** A passage that answers: verbatim ``quote`` with its place, and what the score is made of. */
 export type PassageHit = {
-  passage: string;
-  document: string;
-  title: string;
-  kind: string;
-  revision: string;
-  page: number;
-  heading: string;
-  text: string;
-  quote: string;
-  score: number;
   covered: number;
+  document: string;
   file: string;
+  heading: string;
+  kind: string;
+  page: number;
+  passage: string;
+  quote: string;
+  revision: string;
+  score: number;
+  text: string;
+  title: string;
 };
 
 /** A stretch of somebody's work on an operation. */
 export type PastLabour = {
-  id: string;
-  person: string;
-  order: string;
-  seq: number;
-  equipment: string;
-  start: string;
   end: string | null;
+  equipment: string;
+  id: string;
+  order: string;
+  person: string;
+  seq: number;
+  start: string;
 };
 
 /** An operation of a past order; those that are not named had not begun. */
 export type PastOperation = {
-  order: string;
-  seq: number;
   equipment: string;
-  state: OperationState;
-  started: string | null;
   finished: string | null;
   good: number;
-  scrap: number;
   lot: string;
+  order: string;
+  scrap: number;
+  seq: number;
+  started: string | null;
+  state: OperationState;
 };
 
 /** A past report of pieces. */
 export type PastQuantity = {
   at: string;
-  order: string;
-  seq: number;
   equipment: string;
   good: number;
-  scrap: number;
-  reason: string;
-  person: string;
   lot: string;
+  order: string;
+  person: string;
+  reason: string;
+  scrap: number;
+  seq: number;
 };
 
 /** A span of a machine's state, with its reason where somebody gave one. */
 export type PastState = {
-  equipment: string;
-  state: string;
-  start: string;
-  end: string | null;
-  reason: string;
   by: string;
+  end: string | null;
+  equipment: string;
   note: string;
+  reason: string;
+  start: string;
+  state: string;
 };
 
 /** A defect that recurs at a station more often than it used to. */
 export type Pattern = {
-  id: string;
-  defect: string;
-  station: string;
-  since: string;
   at: string;
-  rate: number;
-  usual_rate: number;
-  parts: number;
-  flawed: number;
-  state: string;
+  concluded: string | null;
   correlation: string;
+  defect: string;
+  flawed: number;
+  id: string;
+  parts: number;
+  rate: number;
+  since: string;
+  state: string;
+  station: string;
+  usual_rate: number;
 };
 
 /** Somebody who works at the site. */
 export type Person = {
+  crew: string;
   id: string;
+  language: string;
   name: string;
   role: string;
-  crew: string;
-  skills: string[];
-  language: string;
   scope: string;
+  skills: string[];
 };
 
 /** A picture as a camera station sends it: its content is stored under ``file``. */
 export type PictureIn = {
-  station: string;
-  lot: string;
-  unit: number;
-  order: string;
   at: string;
   file: string;
-  measured: Record<string, number>;
   judged: string;
+  lot: string;
+  measured: Record<string, number>;
+  order: string;
+  station: string;
+  unit: number;
 };
 
 /** A picture with its verdict; ``heat_file`` overlays it. */
 export type PictureView = {
-  id: string;
-  station: string;
-  lot: string;
-  unit: number;
-  order: string;
   at: string;
-  file: string;
-  heat_file: string;
-  flawed: boolean | null;
-  score: number | null;
   box: number[] | null;
-  latency_ms: number | null;
-  model: string;
+  file: string;
+  flawed: boolean | null;
+  heat_file: string;
+  id: string;
   judged: string;
   judged_by: string;
+  latency_ms: number | null;
+  lot: string;
   measured: Record<string, number>;
+  model: string;
+  order: string;
+  score: number | null;
+  station: string;
+  unit: number;
 };
 
 /** What a plan is worth: weighted tardiness and set-up in hours, late orders, how it was found. */
 export type PlanFigures = {
-  tardiness_h: number;
-  setup_h: number;
-  makespan_h: number;
-  late_orders: number;
-  operations: number;
-  seconds: number;
   found_by: string;
   gap: number | null;
+  late_orders: number;
+  makespan_h: number;
+  operations: number;
+  seconds: number;
+  setup_h: number;
+  tardiness_h: number;
 };
 
 /** A plan without its bars. */
 export type PlanHead = {
-  id: string;
   at: string;
-  reason: string;
   by: string;
-  state: string;
-  previous: string;
   figures: PlanFigures;
+  id: string;
+  previous: string;
+  reason: string;
+  state: string;
 };
 
 /** One operation in the plan; ``setup_s`` lies before ``start``, late orders are marked. */
 export type PlannedBar = {
-  order: string;
-  seq: number;
-  name: string;
-  product: string;
-  equipment: string;
-  start: string;
-  end: string;
-  setup_s: number;
-  operator: string;
-  quantity: number;
   due: string | null;
+  end: string;
+  equipment: string;
   late_h: number;
   locked: boolean;
+  name: string;
+  operator: string;
+  order: string;
+  product: string;
+  quantity: number;
+  seq: number;
+  setup_s: number;
+  start: string;
   state: string;
 };
 
 export type PlantCloseDayArguments = {
-  site: string;
   date: string;
   name: string;
+  site: string;
   work_centres?: string[] | null;
 };
 
@@ -1759,8 +1770,8 @@ export type PlantLoadPlantArguments = {
 };
 
 export type PlantOpenDayArguments = {
-  site: string;
   date: string;
+  site: string;
 };
 
 export type PlantReleaseProductArguments = {
@@ -1769,125 +1780,129 @@ export type PlantReleaseProductArguments = {
 
 /** A plan with its bars, the maintenance windows in it, its figures and what moved. */
 export type PlanView = {
-  id: string;
   at: string;
-  reason: string;
-  by: string;
-  state: string;
-  previous: string;
-  figures: PlanFigures;
   bars: PlannedBar[];
-  windows: Closed[];
+  by: string;
+  figures: PlanFigures;
+  id: string;
   moves: SchedulingMove[];
+  previous: string;
+  reason: string;
+  state: string;
+  windows: Closed[];
 };
 
 /** That a component will fail, when, and what speaks for it. */
 export type Prediction = {
-  id: string;
-  equipment: string;
-  component: string;
   at: string;
-  probability: number;
+  component: string;
+  equipment: string;
+  features: Record<string, number>;
+  growth: string;
   horizon_h: number;
-  life_low_h: number;
+  id: string;
+  index: number;
   life_h: number;
   life_high_h: number;
-  index: number;
-  threshold: number;
+  life_low_h: number;
+  model: string;
   onset: string | null;
   p_value: number;
-  growth: string;
-  features: Record<string, number>;
-  model: string;
+  probability: number;
   state: string;
+  threshold: number;
   truth: string;
 };
 
 /** A past fact for the bulk import: what was done to a lot on equipment. */
 export type Process = {
-  lot: string;
+  end: string;
   equipment: string;
+  good: number | string;
+  lot: string;
   operation: string;
   order: string;
-  start: string;
-  end: string;
-  good: number | string;
-  scrap: number | string;
-  people: string[];
   parameters: Record<string, unknown>;
+  people: string[];
+  scrap: number | string;
+  start: string;
 };
 
 /** What was done to a lot on equipment: when, by whom, with which parameters and yield. */
 export type ProcessRow = {
-  lot: string;
+  end: string;
   equipment: string;
+  good: number;
+  lot: string;
   operation: string;
   order: string;
-  start: string;
-  end: string;
-  good: number;
-  scrap: number;
-  people: string[];
   parameters: Record<string, unknown>;
+  people: string[];
+  scrap: number;
+  start: string;
 };
 
 /** Something that is made, in one revision, with its routing. */
 export type Product_Input = {
+  facts: Record<string, unknown>;
+  family: string;
   id: string;
-  revision: string;
+  kind: string;
+  lot_size: number;
   name: string;
   name_de: string;
-  kind: string;
-  family: string;
-  traced_by: string;
-  lot_size: number;
-  unit: string;
+  revision: string;
   routing: RouteStep_Input[];
-  facts: Record<string, unknown>;
+  traced_by: string;
+  unit: string;
 };
 
 /** Something that is made, in one revision, with its routing. */
 export type Product = {
+  facts: Record<string, unknown>;
+  family: string;
   id: string;
-  revision: string;
+  kind: string;
+  lot_size: number;
   name: string;
   name_de: string;
-  kind: string;
-  family: string;
-  traced_by: string;
-  lot_size: number;
-  unit: string;
+  revision: string;
   routing: RouteStep[];
-  facts: Record<string, unknown>;
+  traced_by: string;
+  unit: string;
 };
 
 /** Everything on record about an order: steps, people, times, settings, lots, checks, notes. */
 export type ProductionRecord = {
-  order: OrderView;
-  quantities: QuantityRow[];
-  processes: ProcessRow[];
   checks: CheckRow[];
+  holds: HoldView[];
   labour: LabourRow[];
-  notes: Note[];
   lots: LotView[];
   made_from: Edge[];
-  holds: HoldView[];
+  notes: Note[];
+  order: OrderView;
+  processes: ProcessRow[];
+  quantities: QuantityRow[];
 };
 
 /** A product's route, and how many pieces make a lot. */
 export type ProductView = {
-  name: string;
   lot_size: number;
+  name: string;
   steps: StepView[];
 };
 
 export type QualityCloseNonconformanceArguments = {
-  nonconformance: string;
   disposition: string;
+  nonconformance: string;
 };
 
 export type QualityConcludePatternArguments = {
   pattern: string;
+};
+
+export type QualityConcludePatternsOfArguments = {
+  equipment: string;
 };
 
 export type QualityCorrelateArguments = {
@@ -1899,13 +1914,13 @@ export type QualityFindPatternsArguments = {
 };
 
 export type QualityFitInspectorArguments = {
-  station: string;
   also?: string[] | null;
+  station: string;
 };
 
 export type QualityHoldSuspectsArguments = {
-  nonconformance: string;
   lots: string[];
+  nonconformance: string;
   reason: string;
   recommendation?: string;
 };
@@ -1923,18 +1938,18 @@ export type QualityInspectPicturesArguments = {
 };
 
 export type QualityJudgePictureArguments = {
-  picture: string;
   judged: string;
+  picture: string;
 };
 
 export type QualityOpenNonconformanceArguments = {
+  correlation?: string;
   defect: string;
-  title: string;
-  severity?: string;
   equipment?: string;
   lots?: string[] | null;
   pattern?: string;
-  correlation?: string;
+  severity?: string;
+  title: string;
 };
 
 export type QualityProposeContainmentArguments = {
@@ -1947,147 +1962,147 @@ export type QualityRecordCheckArguments = {
 
 /** One report of good pieces and scrap. */
 export type QuantityRow = {
-  id: number;
   at: string;
-  order: string;
-  seq: number;
   equipment: string;
   good: number;
-  scrap: number;
-  reason: string;
-  person: string;
+  id: number;
   lot: string;
+  order: string;
+  person: string;
   product: string;
+  reason: string;
+  scrap: number;
+  seq: number;
 };
 
 /** The count of a machine's energy meter at a time; it only grows until it is reset. */
 export type Reading = {
-  equipment: string;
   at: string;
   count_kwh: number;
+  equipment: string;
 };
 
 /** Why a machine stands or a part is scrapped. */
 export type Reason_Input = {
   code: string;
+  facts: Record<string, unknown>;
   group: string;
-  state: string;
-  planned: boolean;
   label: string;
   label_de: string;
-  facts: Record<string, unknown>;
+  planned: boolean;
+  state: string;
 };
 
 /** Why a machine stands or a part is scrapped. */
 export type Reason = {
   code: string;
+  facts: Record<string, unknown>;
   group: string;
-  state: string;
-  planned: boolean;
   label: string;
   label_de: string;
-  facts: Record<string, unknown>;
+  planned: boolean;
+  state: string;
 };
 
 /** An act that somebody should consider. */
 export type Recommendation = {
-  id: string;
-  code: string;
-  title: string;
-  facts: Record<string, unknown>;
-  equipment: string;
-  by: string;
-  at: string;
-  risk: string;
-  confidence: number | null;
-  evidence: Evidence[];
-  effect: Effect | null;
   action: string;
+  at: string;
+  by: string;
   call: Record<string, unknown>;
+  code: string;
+  confidence: number | null;
   deadline: string | null;
-  level: number;
-  state: State;
-  decided_by: string;
   decided_at: string | null;
-  reason: string;
-  signed: boolean;
-  result: unknown;
-  truth: Truth | null;
-  outcome_note: string;
-  outcome_facts: Record<string, unknown>;
-  outcome_by: string;
+  decided_by: string;
+  effect: Effect | null;
+  equipment: string;
+  evidence: Evidence[];
+  facts: Record<string, unknown>;
+  id: string;
+  level: number;
   outcome_at: string | null;
+  outcome_by: string;
+  outcome_facts: Record<string, unknown>;
+  outcome_note: string;
+  reason: string;
+  result: unknown;
+  risk: string;
+  signed: boolean;
+  state: State;
+  title: string;
+  truth: Truth | null;
 };
 
 /** A refusal: its stable code, the facts, and what to do. */
 export type Refused = {
-  code: string;
-  status: number;
-  facts: Record<string, unknown>;
   advice: string;
+  code: string;
+  facts: Record<string, unknown>;
+  status: number;
 };
 
 /** A sample that a rule repaired, marked or rejected. */
 export type Repair = {
+  original: number | null;
   rule: string;
+  stored: number | null;
   tag: string;
   time: string;
-  original: number | null;
-  stored: number | null;
   verdict: string;
 };
 
 /** A closed work order, as a case to learn from. */
 export type RepairCase = {
-  work_order: string;
-  equipment: string;
-  component: string;
-  task: string;
-  kind: string;
   closed_at: string | null;
-  found: string;
-  note: string;
-  truth: string;
+  component: string;
   downtime_minutes: number;
-  technician: string;
+  equipment: string;
+  found: string;
+  kind: string;
+  note: string;
   part: string;
+  task: string;
+  technician: string;
+  truth: string;
+  work_order: string;
 };
 
 /** A sample that a rule of preparation repaired, marked or rejected. */
 export type RepairView = {
+  at: string;
   id: number;
+  original: number | null;
   rule: string;
+  stored: number | null;
   tag: string;
   time: string;
-  original: number | null;
-  stored: number | null;
-  verdict: string;
-  at: string;
   undone_by: string;
+  verdict: string;
 };
 
 /** What a work order keeps or took of a spare part: reserved, issued or released. */
 export type Reservation = {
-  part: string;
-  work_order: string;
-  quantity: number;
-  issued: number;
-  state: string;
-  by: string;
   at: string;
+  by: string;
+  issued: number;
+  part: string;
+  quantity: number;
+  state: string;
+  work_order: string;
 };
 
 /** What a what-if found, and from what. */
 export type Result = {
-  id: string;
   at: string;
   by: string;
   changes: Change[];
+  figures: Compared[];
   horizon_h: number;
+  id: string;
+  orders: number;
   replications: number;
   seed: number;
-  orders: number;
-  figures: Compared[];
 };
 
 /** How far an action reaches, from reading to changing production. */
@@ -2095,94 +2110,94 @@ export type Risk = "inform" | "support" | "initiate" | "execute";
 
 /** One operation of a routing. */
 export type RouteStep_Input = {
-  seq: number;
+  batch: Batch_Input | null;
+  checks: Check_Input[];
+  document: string;
+  equipment: string[];
+  materials: Need_Input[];
   name: string;
   name_de: string;
-  work_centre: string;
-  equipment: string[];
-  standard_time_s: number;
+  seq: number;
+  set_points: SetPoint_Input[];
   setup_family: string;
   skill: string;
-  document: string;
-  materials: Need_Input[];
-  checks: Check_Input[];
-  set_points: SetPoint_Input[];
-  batch: Batch_Input | null;
+  standard_time_s: number;
+  work_centre: string;
 };
 
 /** One operation of a routing. */
 export type RouteStep = {
-  seq: number;
+  batch: Batch | null;
+  checks: Check[];
+  document: string;
+  equipment: string[];
+  materials: Need[];
   name: string;
   name_de: string;
-  work_centre: string;
-  equipment: string[];
-  standard_time_s: number;
+  seq: number;
+  set_points: SetPoint[];
   setup_family: string;
   skill: string;
-  document: string;
-  materials: Need[];
-  checks: Check[];
-  set_points: SetPoint[];
-  batch: Batch | null;
+  standard_time_s: number;
+  work_centre: string;
 };
 
 /** On news of kind ``on``, when the condition holds, put ``do`` through the door. */
 export type Rule = {
-  id: string;
-  title: string;
-  on: string;
-  do: string;
-  when: string;
-  given: Record<string, unknown>;
-  version: number;
-  enabled: boolean;
-  changed_by: string;
   changed_at: string | null;
+  changed_by: string;
+  do: string;
+  enabled: boolean;
+  given: Record<string, unknown>;
+  id: string;
+  on: string;
+  title: string;
+  version: number;
+  when: string;
 };
 
 /** Energy of one run of a lot on a machine, shared by pieces with lots that ran beside it. */
 export type RunEnergy = {
+  end: string;
   equipment: string;
+  kwh: number;
   lot: string;
   operation: string;
-  start: string;
-  end: string;
   pieces: number;
-  kwh: number;
+  start: string;
 };
 
 /** What came of one recommendation, in hours and in money, with a 90 % interval. */
 export type Saving = {
-  id: string;
-  recommendation: string;
-  use_case: string;
-  measure: string;
   amount: number;
-  low: number;
-  high: number;
-  unit: string;
-  money: number;
-  money_low: number;
-  money_high: number;
-  currency: string;
-  kind: string;
-  method: string;
   at: string;
+  currency: string;
   evidence: Record<string, unknown>;
+  high: number;
+  id: string;
+  kind: string;
+  low: number;
+  measure: string;
+  method: string;
+  money: number;
+  money_high: number;
+  money_low: number;
+  recommendation: string;
+  unit: string;
+  use_case: string;
 };
 
 export type SchedulingLockBarArguments = {
+  equipment: string;
   order: string;
   seq: number;
-  equipment: string;
   start: string;
 };
 
 export type SchedulingMakePlanArguments = {
+  publish?: boolean;
   reason?: string;
   seconds?: number;
-  publish?: boolean;
 };
 
 export type SchedulingPublishPlanArguments = {
@@ -2190,8 +2205,8 @@ export type SchedulingPublishPlanArguments = {
 };
 
 export type SchedulingReplanArguments = {
-  reason: string;
   equipment?: string;
+  reason: string;
   seconds?: number;
 };
 
@@ -2203,34 +2218,34 @@ export type SchedulingUnlockBarArguments = {
 /** A part of a guide: why, safety, parts, steps, past cases, afterwards. */
 export type Section = {
   code: string;
-  title: string;
   lines: Line[];
+  title: string;
 };
 
 /** A parameter of the machine for this product, with the limits it must keep. */
 export type SetPoint_Input = {
-  signal: string;
-  value: number;
-  low: number | null;
   high: number | null;
+  low: number | null;
+  signal: string;
   unit: string;
+  value: number;
 };
 
 /** A parameter of the machine for this product, with the limits it must keep. */
 export type SetPoint = {
-  signal: string;
-  value: number;
-  low: number | null;
   high: number | null;
+  low: number | null;
+  signal: string;
   unit: string;
+  value: number;
 };
 
 /** How long a machine kind takes to change from one set-up family to another. */
 export type Setup = {
-  machine_kind: string;
   from_family: string;
-  to_family: string;
+  machine_kind: string;
   setup_s: number;
+  to_family: string;
 };
 
 export type Severity = "info" | "warning" | "critical";
@@ -2238,66 +2253,66 @@ export type Severity = "info" | "warning" | "critical";
 /** A shift hour by hour, for a unit or for all units below a node. */
 export type ShiftMonitor = {
   equipment: string;
-  shift: ShiftView;
-  hours: HourRow[];
   good: number;
+  hours: HourRow[];
   scrap: number;
+  shift: ShiftView;
   target: number;
   unexplained: number;
 };
 
 /** A shift in short: output against target, stops by reason, people, notes. */
 export type ShiftSummary = {
-  shift: ShiftView;
+  notes: Note[];
   output: CentreOutput[];
+  people: Record<string, number>;
+  shift: ShiftView;
+  stop_minutes_by_reason: Record<string, number>;
   stops: Stop[];
   unexplained: number;
-  stop_minutes_by_reason: Record<string, number>;
-  people: Record<string, number>;
-  notes: Note[];
 };
 
 /** One shift on one day; the night belongs to the ``date`` on which it begins. */
 export type ShiftView = {
+  date: string;
+  end: string;
   id: string;
   name: string;
   name_de: string;
   start: string;
-  end: string;
-  date: string;
 };
 
 /** A material of which open orders need more than is free, and the first one that lacks it. */
 export type Shortage = {
-  material: string;
-  unit: string;
-  needed: number;
-  free: number;
-  short: number;
-  order: string;
   due: string;
+  free: number;
+  material: string;
+  needed: number;
+  order: string;
   orders: string[];
+  short: number;
+  unit: string;
 };
 
 /** The certificate that a server shows: its SHA-256 thumbprint, and whether we trust it. */
 export type ShownCertificate = {
+  subject: string;
   thumbprint: string;
   trusted: boolean;
-  subject: string;
   valid_until: string;
 };
 
 /** A mean over replications with the interval of 95 %. */
 export type Span = {
-  mean: number;
-  low: number;
   high: number;
+  low: number;
+  mean: number;
 };
 
 /** Amplitudes over frequency; thinned to what a screen shows, keeping the peaks. */
 export type SpectrumView = {
-  frequency_hz: number[];
   amplitude: number[];
+  frequency_hz: number[];
   unit: string;
 };
 
@@ -2305,136 +2320,136 @@ export type State = "open" | "deferred" | "approved" | "rejected";
 
 /** A machine's state since ``at``, as derived from its signals. */
 export type StateChange = {
-  equipment: string;
-  state: string;
   at: string;
+  equipment: string;
   source: string;
+  state: string;
 };
 
 /** A stretch in which a machine was in one state; ``end`` is None while it lasts. */
 export type StateSpan = {
-  equipment: string;
-  state: string;
-  start: string;
   end: string | null;
+  equipment: string;
   source: string;
+  start: string;
+  state: string;
 };
 
 /** A station of the line: machines of one kind that share a queue. */
 export type StationView = {
-  name: string;
-  machines: string[];
   batch_lots: number;
+  machines: string[];
   manned_by_shift: boolean;
-  mean_time_between_failures_h: number | null;
   mean_repair_h: number | null;
+  mean_time_between_failures_h: number | null;
+  name: string;
 };
 
 /** One step of a product's route with its mean time for a lot (or a single piece). */
 export type StepView = {
-  station: string;
-  machines: string[];
-  time_s: number;
   family: string;
+  machines: string[];
   needs: Record<string, number>;
+  station: string;
+  time_s: number;
 };
 
 /** A quantity of a lot at a place, for the bulk import. */
 export type StockRow = {
-  lot: string;
   location: string;
+  lot: string;
   material: string;
-  unit: string;
   quantity: number | string;
+  unit: string;
 };
 
 /** How much of a lot lies where, and the state of the lot. */
 export type StockView = {
-  lot: string;
   location: string;
+  lot: string;
   material: string;
-  unit: string;
   quantity: number;
+  since: string;
   state: string;
   supplier: string;
-  since: string;
+  unit: string;
 };
 
 /** A time in which a machine stood; ``unexplained`` until somebody gives the reason. */
 export type Stop = {
-  equipment: string;
-  start: string;
-  end: string | null;
-  state: string;
-  reason: string;
-  note: string;
   by: string;
+  end: string | null;
+  equipment: string;
   minutes: number;
+  note: string;
+  reason: string;
+  start: string;
+  state: string;
   unexplained: boolean;
 };
 
 /** A stretch of a machine's strip within an hour, from and to in minutes of that hour. */
 export type StripSpan = {
   from_minute: number;
-  to_minute: number;
-  state: string;
   reason: string;
   start: string;
+  state: string;
+  to_minute: number;
   unexplained: boolean;
 };
 
 /** Which address of a source feeds which signal of which equipment. */
 export type TagMapping = {
-  equipment: string;
-  signal: string;
   address: string;
-  unit: string;
-  source_unit: string;
-  tag_class: string;
-  low: number | null;
+  equipment: string;
   high: number | null;
-  period_s: number | null;
-  wave_rate_hz: number | null;
-  states: Record<string, string> | null;
+  low: number | null;
   options: Record<string, string> | null;
+  period_s: number | null;
+  signal: string;
+  source_unit: string;
+  states: Record<string, string> | null;
+  tag_class: string;
+  unit: string;
+  wave_rate_hz: number | null;
 };
 
 /** A signal of an equipment and where it comes from. */
 export type TagView = {
-  id: string;
-  equipment: string;
-  signal: string;
-  unit: string;
-  tag_class: string;
-  connection: string | null;
   address: string;
-  low: number | null;
-  high: number | null;
-  source_unit: string;
   codes: Record<string, string>;
-  period_s: number | null;
-  wave_rate_hz: number | null;
+  connection: string | null;
+  equipment: string;
+  high: number | null;
+  id: string;
+  low: number | null;
   options: Record<string, string>;
+  period_s: number | null;
+  signal: string;
+  source_unit: string;
+  tag_class: string;
+  unit: string;
+  wave_rate_hz: number | null;
 };
 
 /** How far a long piece of work is; ``state`` is running, done, failed or cancelled. */
 export type TaskView = {
+  actor: string;
+  changed_at: string;
+  done: number;
   id: string;
   name: string;
-  state: string;
-  done: number;
-  total: number;
   note: string;
-  actor: string;
   started_at: string;
-  changed_at: string;
+  state: string;
+  total: number;
 };
 
 export type TelemetryAttachConnectionArguments = {
-  connection: string;
-  protocol: string;
   address: string;
+  connection: string;
   options?: Record<string, string> | null;
+  protocol: string;
 };
 
 export type TelemetryImportStatesArguments = {
@@ -2442,8 +2457,8 @@ export type TelemetryImportStatesArguments = {
 };
 
 export type TelemetryLoadTagsArguments = {
-  folder: string;
   addresses: Record<string, string>;
+  folder: string;
 };
 
 export type TelemetryMapTagsArguments = {
@@ -2452,15 +2467,15 @@ export type TelemetryMapTagsArguments = {
 };
 
 export type TelemetryNoteAlarmsArguments = {
-  equipment: string;
   alarm: number;
   at: string;
+  equipment: string;
 };
 
 export type TelemetryNoteConnectionArguments = {
   connection: string;
-  state: string;
   reason?: string;
+  state: string;
 };
 
 export type TelemetryNoteRepairsArguments = {
@@ -2477,13 +2492,13 @@ export type TelemetrySwitchConnectionArguments = {
 };
 
 export type TelemetryTakeSamplesArguments = {
+  arrival_us: number[];
   connection: string;
   names: string[];
+  quality: number[];
   tag: number[];
   time_us: number[];
   value: (number | null)[];
-  quality: number[];
-  arrival_us: number[];
 };
 
 export type TelemetryTrustCertificateArguments = {
@@ -2493,18 +2508,18 @@ export type TelemetryTrustCertificateArguments = {
 
 /** A word that people use: what it stands for, and its other names in that language. */
 export type Term = {
-  term: string;
   kind: string;
+  locale: string;
   ref: string;
   synonyms: string[];
-  locale: string;
+  term: string;
 };
 
 /** A bearing's tone and the amplitude found there. */
 export type Tone = {
-  name: string;
-  frequency_hz: number;
   amplitude: number;
+  frequency_hz: number;
+  name: string;
 };
 
 export type TracingAddToLotArguments = {
@@ -2513,29 +2528,29 @@ export type TracingAddToLotArguments = {
 };
 
 export type TracingConsumeArguments = {
-  lot: string;
-  into: string;
-  quantity: number | string;
   equipment?: string;
+  into: string;
+  lot: string;
   order?: string;
+  quantity: number | string;
 };
 
 export type TracingCreateLotArguments = {
-  lot: string;
-  material: string;
-  quantity: number | string;
-  unit?: string;
-  serial?: boolean;
-  supplier?: string;
-  made_on?: string;
-  order?: string;
   customer?: string;
   location?: string;
+  lot: string;
+  made_on?: string;
+  material: string;
+  order?: string;
+  quantity: number | string;
+  serial?: boolean;
+  supplier?: string;
+  unit?: string;
 };
 
 export type TracingGiveBackArguments = {
-  lot: string;
   into: string;
+  lot: string;
   quantity: number | string;
 };
 
@@ -2545,70 +2560,71 @@ export type TracingHoldLotArguments = {
 };
 
 export type TracingImportGenealogyArguments = {
-  lots?: Lot[] | null;
   links?: Link[] | null;
+  lots?: Lot[] | null;
   processes?: Process[] | null;
 };
 
 export type TracingMoveLotArguments = {
-  lot: string;
   location: string;
+  lot: string;
 };
 
 export type TracingRecordProcessArguments = {
-  lot: string;
+  end: string;
   equipment: string;
+  good?: number | string;
+  lot: string;
   operation: string;
   order: string;
-  start: string;
-  end: string;
-  people?: string[] | null;
   parameters?: Record<string, unknown> | null;
-  good?: number | string;
+  people?: string[] | null;
   scrap?: number | string;
+  start: string;
 };
 
 export type TracingReleaseLotArguments = {
   lot: string;
+  password?: string;
   reason: string;
 };
 
 export type TracingScrapLotArguments = {
   lot: string;
-  reason: string;
   quantity?: number | string | null;
+  reason: string;
 };
 
 export type TracingShipLotArguments = {
-  lot: string;
   customer: string;
+  lot: string;
 };
 
 /** How often predictions of a model's name and scope turned out right, with a 95 % interval. */
 export type TrackRecord = {
-  name: string;
-  scope: string;
   confirmed: number;
   false: number;
-  precision: number | null;
-  low: number | null;
   high: number | null;
+  low: number | null;
+  name: string;
+  precision: number | null;
+  scope: string;
 };
 
 /** One bucket of a trend: its mean, extremes and number of samples. */
 export type TrendPoint = {
   at: string;
-  mean: number | null;
-  low: number | null;
-  high: number | null;
   count: number;
+  high: number | null;
+  low: number | null;
+  mean: number | null;
 };
 
 /** A tag's course over a span of time. */
 export type TrendView = {
+  points: TrendPoint[];
   tag: string;
   unit: string;
-  points: TrendPoint[];
 };
 
 /** Whether the recommendation turned out right. */
@@ -2623,31 +2639,39 @@ export type TwinWhatIfArguments = {
 
 /** One machine's energy; ``covered_s`` of the window are covered by readings. */
 export type UnitEnergy = {
+  covered_s: number;
   equipment: string;
   kwh: number;
-  covered_s: number;
 };
 
 /** One machine within an hour: its strip, its output and its target. */
 export type UnitStrip = {
   equipment: string;
-  spans: StripSpan[];
   good: number;
   scrap: number;
+  spans: StripSpan[];
   target: number;
 };
 
 /** A user without secrets. */
 export type UserView = {
+  active: boolean;
+  demo: boolean;
   id: string;
+  locale: string;
   login: string;
+  must_change: boolean;
   name: string;
   roles: string[];
   scope: string[];
-  locale: string;
-  active: boolean;
-  must_change: boolean;
-  demo: boolean;
+};
+
+export type ValidationError = {
+  ctx: Record<string, unknown>;
+  input: unknown;
+  loc: (string | number)[];
+  msg: string;
+  type: string;
 };
 
 export type ValueBookOutcomeArguments = {
@@ -2660,34 +2684,34 @@ export type ValueFreezeBaselineArguments = {
 
 /** All savings of a kind added up; augmentation and automation are never mixed. */
 export type ValueSummary = {
-  kind: string;
   cases: number;
-  hours: number;
-  money: number;
-  money_low: number;
-  money_high: number;
   currency: string;
+  hours: number;
+  kind: string;
+  money: number;
+  money_high: number;
+  money_low: number;
 };
 
 export type Verdict = "approve" | "reject" | "defer";
 
 /** A file that lies in the inbox; size and change tell whether it is still being written. */
 export type Waiting = {
+  changed: number;
   name: string;
   size_bytes: number;
-  changed: number;
 };
 
 /** Pieces that wait at an operation or are worked on there. */
 export type WipRow = {
+  due: string;
+  equipment: string;
+  name: string;
   order: string;
   product: string;
   seq: number;
-  name: string;
-  equipment: string;
   state: string;
   waiting: number;
-  due: string;
 };
 
 export type WorkflowLoadRulesArguments = {
@@ -2695,66 +2719,66 @@ export type WorkflowLoadRulesArguments = {
 };
 
 export type WorkflowNoteFiringArguments = {
-  rule: string;
-  news: number;
   entry: string;
-  state: string;
+  news: number;
   recommendation?: string;
+  rule: string;
+  state: string;
 };
 
 export type WorkflowSwitchRuleArguments = {
-  rule: string;
   enabled: boolean;
+  rule: string;
 };
 
 export type WorkflowWriteRuleArguments = {
+  do: string;
+  given?: Record<string, unknown> | null;
+  on: string;
   rule: string;
   title: string;
-  on: string;
-  do: string;
   when?: string;
-  given?: Record<string, unknown> | null;
 };
 
 /** Work on a machine: what, when, who, with which part, and what was found. */
 export type WorkOrder = {
-  id: string;
-  equipment: string;
-  component: string;
-  task: string;
-  kind: string;
-  start: string;
-  end: string;
-  technician: string;
-  part: string;
-  quantity: number;
-  prediction: string;
-  recommendation: string;
-  state: OrderState;
-  created_at: string | null;
-  started_at: string | null;
   closed_at: string | null;
-  truth: string;
-  found: string;
-  note: string;
+  component: string;
+  created_at: string | null;
   downtime_minutes: number;
+  end: string;
+  equipment: string;
   facts: Record<string, unknown>;
+  found: string;
+  id: string;
+  kind: string;
+  note: string;
+  part: string;
+  prediction: string;
+  quantity: number;
+  recommendation: string;
+  start: string;
+  started_at: string | null;
+  state: OrderState;
+  task: string;
+  technician: string;
+  truth: string;
 };
 
 /** One write of a set-point: who, why, from and to, and whether the machine took it. */
 export type Write = {
-  id: string;
-  equipment: string;
-  parameter: string;
-  previous: number | null;
-  value: number;
-  unit: string;
-  reason: string;
-  by: string;
-  recommendation: string;
-  at: string;
   acknowledged: boolean;
   answer: string;
+  at: string;
+  by: string;
+  equipment: string;
+  id: string;
+  parameter: string;
+  previous: number | null;
+  reason: string;
+  recommendation: string;
+  unit: string;
+  value: number;
 };
 
 export interface Queries {
@@ -2974,6 +2998,7 @@ export interface Actions {
   "plant.release_product": { args: PlantReleaseProductArguments; answer: Outcome };
   "quality.close_nonconformance": { args: QualityCloseNonconformanceArguments; answer: Outcome };
   "quality.conclude_pattern": { args: QualityConcludePatternArguments; answer: Outcome };
+  "quality.conclude_patterns_of": { args: QualityConcludePatternsOfArguments; answer: Outcome };
   "quality.correlate": { args: QualityCorrelateArguments; answer: Outcome };
   "quality.find_patterns": { args: QualityFindPatternsArguments; answer: Outcome };
   "quality.fit_inspector": { args: QualityFitInspectorArguments; answer: Outcome };
