@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from lineside.execution import actions, queries
 from lineside.execution.actions import PastOperation, PastOrder, PastQuantity, PastState
 from lineside.execution.effectiveness import Totals
+from lineside.execution.model import OperationState
 
 GRINDER = "halden/machining/GR-04"
 START = datetime(2026, 10, 1, 4, tzinfo=UTC)
@@ -72,6 +73,30 @@ def test_oee_comes_from_the_timeline_and_the_reports(past, operator):
     assert oee.quality_ratio == pytest.approx(22 / 24)
     assert oee.oee == pytest.approx(22 * 690 / (7.5 * 3600))
     assert "ISO 22400-2" in oee.formulas["oee"]
+
+
+def test_a_lot_that_reaches_over_the_edge_counts_by_its_running_time(past, operator):
+    """The second report covers 2 to 6 h, of which 3 h ran: 2 h before the fourth, 1 h after."""
+    early = operator.ask("execution.oee", **past | {"end": hours(4)})
+    late = operator.ask("execution.oee", **past | {"start": hours(4)})
+    assert (early.made, early.good) == (pytest.approx(12 + 8), 12)
+    assert (late.made, late.good) == (pytest.approx(4), 10)
+    assert early.performance == pytest.approx(20 * 690 / (4 * 3600))
+    whole = operator.ask("execution.oee", **past)
+    assert whole.standard_s == pytest.approx(early.standard_s + late.standard_s)
+
+
+def test_what_is_not_reported_yet_is_neither_slow_nor_zero(halden, operator, world, supervisor):
+    """A job of a whole shift, of which nothing is reported: availability is known, OEE is not."""
+    with world.work(supervisor.actor) as work:
+        order = PastOrder("P-3", "PG200", 24, hours(12), START, started_at=START)
+        running = PastOperation("P-3", 40, GRINDER, started=START, state=OperationState.RUNNING)
+        actions.import_history(work, orders=[order], operations=[running],
+                               states=[PastState(GRINDER, "running", START, None)])  # fmt: skip
+    oee = operator.ask("execution.oee", equipment=GRINDER, start=hours(0), end=hours(4))
+    assert oee.unreported_s == pytest.approx(oee.running_s)
+    assert oee.availability == pytest.approx(1)
+    assert (oee.performance, oee.quality_ratio, oee.oee) == (None, None, None)
 
 
 def test_every_total_opens_to_its_rows(past, operator):

@@ -10,6 +10,10 @@ were good:
     quality ratio        = GQ / PQ
     OEE index            = availability * effectiveness * quality ratio
 
+A report tells of pieces made since the one before it, so that those of a lot that began before the
+window belong to it in part. What ran since the last report of a job that is still open is left out
+of the effectiveness: its pieces are not known yet.
+
 Time for which no state is known counts neither way and is told apart: "no data" is not "idle".
 """
 
@@ -17,7 +21,7 @@ from dataclasses import dataclass
 
 FORMULAS = {
     "availability": "APT / PBT (ISO 22400-2, availability)",
-    "performance": "PRI * PQ / APT (ISO 22400-2, effectiveness)",
+    "performance": "PRI * PQ / APT (ISO 22400-2, effectiveness), as far as pieces were reported",
     "quality_ratio": "GQ / PQ (ISO 22400-2, quality ratio)",
     "oee": "availability * effectiveness * quality ratio (ISO 22400-2, OEE index)",
 }
@@ -28,8 +32,10 @@ class Totals:
     """What the factors are made of; several machines add up.
 
     ``calendar_s`` is working time by the calendar, ``planned_stop_s`` the planned stops in it,
-    ``unknown_s`` the time without data, ``running_s`` the production time, ``standard_s`` the sum
-    of standard time over all pieces.
+    ``unknown_s`` the time without data, ``running_s`` the production time, of which
+    ``unreported_s`` awaits the report of its pieces. ``good`` and ``scrap`` are the pieces reported
+    in the window, ``made`` and ``made_good`` those made in it, ``standard_s`` the standard time of
+    the latter.
     """
 
     calendar_s: float = 0.0
@@ -39,6 +45,9 @@ class Totals:
     standard_s: float = 0.0
     good: int = 0
     scrap: int = 0
+    unreported_s: float = 0.0
+    made: float = 0.0
+    made_good: float = 0.0
 
     def __add__(self, other: "Totals") -> "Totals":
         return Totals(**{name: value + getattr(other, name) for name, value in vars(self).items()})
@@ -54,21 +63,25 @@ class Totals:
 
     @property
     def performance(self) -> float | None:
-        return ratio(self.standard_s, self.running_s)
+        return ratio(self.standard_s, self.running_s - self.unreported_s)
 
     @property
     def quality_ratio(self) -> float | None:
-        return ratio(self.good, self.good + self.scrap)
+        """Of the pieces reported in the window; where none were, of those made in it."""
+        reported = ratio(self.good, self.good + self.scrap)
+        return ratio(self.made_good, self.made) if reported is None else reported
 
     @property
     def oee(self) -> float | None:
-        """The product of the factors; zero where the machine never ran, none where nothing is
-        known."""
+        """The product of the factors; zero where the machine never ran or nothing came of it, none
+        where that is not known."""
         if self.availability is None:
             return None
-        if self.availability == 0 or self.good == 0:
+        if self.availability == 0:
             return 0.0
-        return self.availability * (self.performance or 0.0) * (self.quality_ratio or 0.0)
+        if self.performance is None:
+            return None
+        return self.availability * self.performance * (self.quality_ratio or 0.0)
 
 
 def ratio(part: float, whole: float) -> float | None:

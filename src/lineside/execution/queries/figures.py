@@ -57,6 +57,9 @@ class Oee:
     standard_s: float
     good: int
     scrap: int
+    unreported_s: float
+    made: float
+    made_good: float
     formulas: dict[str, str]
     rows: list[str]
 

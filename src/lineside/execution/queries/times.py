@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import text
+from sqlalchemy import TextClause, text
 
 from lineside.execution.effectiveness import Totals
 from lineside.kernel.intervals import Interval
@@ -31,13 +31,66 @@ _STATES = text(
     """
 )
 
+# How long a machine ran between two times: to be filled with those times and the machine.
+_RAN = """
+    (SELECT coalesce(sum(extract(epoch FROM least(coalesce(s."end", :now), {finish})
+                                          - greatest(s.start, {begin}))), 0)
+     FROM execution_state_span s
+     WHERE s.equipment = {unit} AND s.state = 'running' AND s.start < {finish}
+       AND coalesce(s."end", :now) > {begin})
+"""
+
+# A report tells of the pieces made since the report before it. Those of a report that reaches over
+# an edge of the window belong to it by the share of the running time that lies inside.
 _PIECES = text(
+    f"""
+    WITH report AS (
+        SELECT q.equipment, q.good, q.scrap, o.standard_time_s, q.at AS upto,
+               coalesce(lag(q.at) OVER (PARTITION BY q."order", q.seq, q.equipment
+                                        ORDER BY q.at, q.id), o.started, q.at) AS since
+        FROM execution_quantity q
+        JOIN execution_operation o ON o."order" = q."order" AND o.seq = q.seq
+        WHERE q.equipment = ANY(:units) AND (o.started IS NULL OR o.started < :finish)
+          AND (o.finished IS NULL OR o.finished >= :begin)
+    ), shared AS (
+        SELECT r.*, CASE
+            WHEN r.since >= :begin AND r.upto < :finish THEN 1.0
+            ELSE {
+        _RAN.format(
+            unit="r.equipment", begin="greatest(r.since, :begin)", finish="least(r.upto, :finish)"
+        )
+    }
+                 / nullif({_RAN.format(unit="r.equipment", begin="r.since", finish="r.upto")}, 0)
+            END AS share
+        FROM report r
+        WHERE r.upto >= :begin AND r.since < :finish
+    )
+    SELECT equipment,
+           sum(good) FILTER (WHERE upto < :finish) AS good,
+           sum(scrap) FILTER (WHERE upto < :finish) AS scrap,
+           sum(good * share) AS made_good, sum((good + scrap) * share) AS made,
+           sum((good + scrap) * standard_time_s * share) AS standard_s
+    FROM shared
+    GROUP BY 1
     """
-    SELECT q.equipment, sum(q.good) AS good, sum(q.scrap) AS scrap,
-           sum((q.good + q.scrap) * o.standard_time_s) AS standard_s
-    FROM execution_quantity q
-    JOIN execution_operation o ON o."order" = q."order" AND o.seq = q.seq
-    WHERE q.equipment = ANY(:units) AND q.at >= :begin AND q.at < :finish
+)
+
+# What ran since the last report of an operation that is not finished: nobody knows its pieces yet.
+_UNREPORTED = text(
+    f"""
+    SELECT o.equipment, sum({
+        _RAN.format(
+            unit="o.equipment",
+            begin="greatest(l.last, :begin)",
+            finish="CAST(:finish AS timestamptz)",
+        )
+    }) AS seconds
+    FROM execution_operation o
+    CROSS JOIN LATERAL (
+        SELECT coalesce(max(q.at), o.started) AS last FROM execution_quantity q
+        WHERE q."order" = o."order" AND q.seq = o.seq AND q.equipment = o.equipment
+    ) l
+    WHERE o.equipment = ANY(:units) AND o.state IN ('running', 'paused') AND l.last < :finish
     GROUP BY 1
     """
 )
@@ -50,7 +103,8 @@ def totals_by_unit(work: Work, units: Sequence[Equipment], window: Interval) -> 
     by_centre: dict[str, list[str]] = {}
     for unit in units:
         by_centre.setdefault(unit.parent, []).append(unit.id)
-    pieces = _pieces(work, [unit.id for unit in units], window)
+    pieces = _pieces(work, _PIECES, [unit.id for unit in units], window)
+    waiting = _pieces(work, _UNREPORTED, [unit.id for unit in units], window)
     for names in by_centre.values():
         open_time = plant.working_intervals(
             work, equipment=names[0], start=window.start, end=window.end
@@ -58,7 +112,9 @@ def totals_by_unit(work: Work, units: Sequence[Equipment], window: Interval) -> 
         states = _states(work, names, window, open_time)
         calendar_s = sum(each.seconds for each in open_time)
         for name in names:
-            found[name] = _totals(calendar_s, states.get(name, []), pieces.get(name))
+            found[name] = _totals(
+                calendar_s, states.get(name, []), pieces.get(name), waiting.get(name)
+            )
     return found
 
 
@@ -79,12 +135,12 @@ def _states(
     return found
 
 
-def _pieces(work: Work, units: list[str], window: Interval) -> dict[str, Any]:
-    given = {"units": units, "begin": window.start, "finish": window.end}
-    return {row.equipment: row for row in work.db.execute(_PIECES, given)}
+def _pieces(work: Work, asked: TextClause, units: list[str], window: Interval) -> dict[str, Any]:
+    given = {"units": units, "begin": window.start, "finish": window.end, "now": work.at}
+    return {row.equipment: row for row in work.db.execute(asked, given)}
 
 
-def _totals(calendar_s: float, states: list[Any], pieces: Any) -> Totals:
+def _totals(calendar_s: float, states: list[Any], pieces: Any, waiting: Any) -> Totals:
     """Time covered by no span is unknown, as is time without data."""
     planned = sum(float(r.seconds) for r in states if r.planned and r.state != "no_data")
     known = sum(float(r.seconds) for r in states if r.state != "no_data")
@@ -94,9 +150,12 @@ def _totals(calendar_s: float, states: list[Any], pieces: Any) -> Totals:
         planned_stop_s=planned,
         unknown_s=max(0.0, calendar_s - known),
         running_s=running,
-        standard_s=float(pieces.standard_s) if pieces else 0.0,
-        good=int(pieces.good) if pieces else 0,
-        scrap=int(pieces.scrap) if pieces else 0,
+        unreported_s=min(float(waiting.seconds), running) if waiting else 0.0,
+        standard_s=float(pieces.standard_s or 0.0) if pieces else 0.0,
+        good=int(pieces.good or 0) if pieces else 0,
+        scrap=int(pieces.scrap or 0) if pieces else 0,
+        made=float(pieces.made or 0.0) if pieces else 0.0,
+        made_good=float(pieces.made_good or 0.0) if pieces else 0.0,
     )
 
 
