@@ -339,3 +339,15 @@ def test_wear_is_nowhere_but_on_its_machine() -> None:
     assert wear.at("GR-04", times)[0] == 0.0
     assert wear.at("GR-04", times)[2] == 1.0
     assert Wear(Scenario.healthy(3)).fails_at_s == np.inf
+
+
+def test_a_machine_changes_its_state_once_at_a_time_and_never_to_the_same(
+    sound: list[Emission],
+) -> None:
+    changes = [change for each in sound for change in each.states]
+    moments = [(change.equipment, change.time_us) for change in changes]
+    assert len(set(moments)) == len(moments)
+    last: dict[str, int] = {}
+    for change in changes:
+        assert last.get(change.equipment) != change.state
+        last[change.equipment] = change.state

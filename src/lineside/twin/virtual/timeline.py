@@ -38,6 +38,7 @@ class Track:
     spans: list[tuple[float, float]] = field(default_factory=list)
     running_since: float | None = None
     told: int = 0
+    told_state: int = -1
 
     @property
     def state(self) -> int:
@@ -100,6 +101,7 @@ class Timeline:
                 found.moments.append(Moment(-1, time_s, key, -1, False))
         for m, track in enumerate(self.tracks):
             self._so_far(found, m, track, until_s)
+        found.changes = self._lasting(found.changes)
         found.pieces.sort(key=lambda p: (p.time_s, p.machine, p.key, p.unit))
         return found
 
@@ -112,6 +114,16 @@ class Timeline:
         if state != track.state or time_s == 0.0:
             track.states.append((time_s, state))
             found.changes.append((time_s, m, state))
+
+    def _lasting(self, changes: list[tuple[float, int, int]]) -> list[tuple[float, int, int]]:
+        """A machine that ends one piece and begins the next at one instant has not changed."""
+        last = {(m, round(time_s * 1e6)): (time_s, state) for time_s, m, state in changes}
+        kept = []
+        for (m, _), (time_s, state) in last.items():
+            if state != self.tracks[m].told_state:
+                self.tracks[m].told_state = state
+                kept.append((time_s, m, state))
+        return kept
 
     def _begin(self, found: Stretch, m: int, time_s: float, key: int, step: int) -> None:
         track = self.tracks[m]
