@@ -1,7 +1,8 @@
 """The draft of a work order from a predicted failure: window, technician, part and evidence."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from statistics import mean
+from zoneinfo import ZoneInfo
 
 from lineside.guidance import actions as guidance
 from lineside.guidance import queries as guided
@@ -48,7 +49,7 @@ def propose(work: Work, prediction: Prediction) -> str:
     return guidance.recommend(
         work,
         code=CODE,
-        title=_title(prediction, component, window),
+        title=_title(work, prediction, component, window),
         equipment=component.equipment,
         facts={
             "prediction": prediction.id,
@@ -133,16 +134,14 @@ def _effect(prediction: Prediction, planned_h: float, unplanned_h: float) -> Eff
     )
 
 
-def _title(prediction: Prediction, component: Component, window: Window) -> str:
+def _title(work: Work, prediction: Prediction, component: Component, window: Window) -> str:
+    """The act in plain words; its time is the plant's, as on every screen."""
+    zone = ZoneInfo(plant.calendar_of(work, component.equipment.split("/")[0]).zone)
     return (
-        f"{component.unit}: replace the {component.name.replace('_', ' ')} at "
-        f"{_short(window.start)}; {prediction.life_h:.0f} h of life expected "
-        f"({prediction.life_low_h:.0f} to {prediction.life_high_h:.0f} h)"
+        f"{component.unit}: replace the {component.name.replace('_', ' ')} on "
+        f"{window.start.astimezone(zone):%a %d %b, %H:%M}; {prediction.life_h:.0f} h of life "
+        f"expected ({prediction.life_low_h:.0f} to {prediction.life_high_h:.0f} h)"
     )
-
-
-def _short(at: datetime) -> str:
-    return at.strftime("%Y-%m-%d %H:%M UTC")
 
 
 def _evidence(

@@ -5,13 +5,20 @@ from typing import Any
 
 from lineside.workflow.errors import RuleInvalid
 
+_NAME = re.compile(r"[a-z]+(_[a-z0-9]+)+$")
 _PLACE = re.compile(r"\{([a-z_]+)\}")
 
 
 def fill(given: Any, facts: dict[str, Any]) -> Any:
-    """``=field`` becomes the field's value, ``{field}`` inside a text its text; the rest stays."""
+    """``=field`` becomes the field's value, ``{field}`` inside a text its text; the rest stays.
+
+    In a ``title``, which people read, names such as ``tooth_flaw`` become words.
+    """
     if isinstance(given, dict):
-        return {name: fill(value, facts) for name, value in given.items()}
+        return {
+            name: fill(value, _worded(facts) if name == "title" else facts)
+            for name, value in given.items()
+        }
     if isinstance(given, list):
         return [fill(value, facts) for value in given]
     if isinstance(given, str) and given.startswith("="):
@@ -19,6 +26,13 @@ def fill(given: Any, facts: dict[str, Any]) -> Any:
     if isinstance(given, str):
         return _PLACE.sub(lambda place: str(_field(place[1], facts)), given)
     return given
+
+
+def _worded(facts: dict[str, Any]) -> dict[str, Any]:
+    return {
+        name: value.replace("_", " ") if isinstance(value, str) and _NAME.match(value) else value
+        for name, value in facts.items()
+    }
 
 
 def _field(name: str, facts: dict[str, Any]) -> Any:

@@ -41,7 +41,7 @@ function FactLine({ name, value, format }: { name: string; value: unknown; forma
   );
 }
 
-const SHARES = /(probability|confidence|share|rate|ratio|precision)$/;
+const SHARES = /(probability|confidence|share|rate|ratio|precision)$|^share_/;
 
 export function factText(name: string, value: unknown, format: Format): string {
   if (typeof value === "number") {
@@ -65,5 +65,7 @@ function listText(name: string, values: unknown[], format: Format): string {
 function stringText(value: string, format: Format): string {
   if (/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}/.test(value)) return format.dateTime(value);
   if (/^[\w-]+\/[\w-]+\/[\w-]+$/.test(value)) return shortName(value);
+  // The name of a signal or of a kind of defect.
+  if (/^[a-z]+(_[a-z0-9]+)+$/.test(value)) return titleOf(value);
   return value;
 }
