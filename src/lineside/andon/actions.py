@@ -7,6 +7,7 @@ from sqlalchemy import select
 from lineside.andon import store
 from lineside.andon.model import LEVELS, PATIENCE, Alert, Severity
 from lineside.kernel.catalogue import Risk, action
+from lineside.kernel.door import require_reach
 from lineside.kernel.work import Work
 
 
@@ -63,6 +64,7 @@ def call_help(work: Work, *, equipment: str, kind: str, note: str = "") -> str:
 def acknowledge(work: Work, *, alert: str, note: str = "") -> None:
     """Take an alert on."""
     found = store.load(work, alert)
+    require_reach(work, found.equipment)
     work.tell(found.acknowledge(work.actor.id, work.at, note))
     store.save(work, found)
 
@@ -71,6 +73,7 @@ def acknowledge(work: Work, *, alert: str, note: str = "") -> None:
 def close(work: Work, *, alert: str) -> None:
     """Close an alert whose cause is gone."""
     found = store.load(work, alert)
+    require_reach(work, found.equipment)
     work.tell(found.close(work.actor.id, work.at))
     store.save(work, found)
 

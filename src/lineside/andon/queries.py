@@ -8,7 +8,7 @@ from lineside.kernel.catalogue import query
 from lineside.kernel.work import Work
 
 
-@query(permission="andon.read")
+@query(permission="andon.read", scope="equipment")
 def alerts(
     work: Work, *, state: str = "active", equipment: str = "", limit: int = 100
 ) -> list[Alert]:

@@ -11,7 +11,7 @@ from lineside.kernel.work import Work
 from lineside.plant import queries as plant
 
 
-@query(permission="control.read")
+@query(permission="control.read", scope="equipment")
 def limits(work: Work, *, equipment: str = "") -> list[Limit]:
     """What may be written: the products' set-points that have both limits, by machine.
 
@@ -58,7 +58,7 @@ def present_value(work: Work, bounds: Limit) -> float:
     return bounds.value if told is None else float(told)
 
 
-@query(permission="control.read")
+@query(permission="control.read", scope="equipment")
 def writes(work: Work, *, equipment: str = "", limit: int = 200) -> list[Write]:
     """Every write of a set-point, newest first: who, why, and whether the machine took it."""
     table = store.writes

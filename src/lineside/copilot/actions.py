@@ -8,7 +8,7 @@ from lineside.kernel.catalogue import Risk, action
 from lineside.kernel.work import Work
 
 
-@action(permission="copilot.write", risk=Risk.SUPPORT)
+@action(permission="copilot.write", risk=Risk.SUPPORT, scope="equipment")
 def write_guide(
     work: Work,
     *,

@@ -19,7 +19,7 @@ def guide(work: Work, *, work_order: str) -> Guide:
     return store.load(work, work_order)
 
 
-@query(permission="copilot.ask")
+@query(permission="copilot.ask", scope="equipment")
 def guides(work: Work, *, equipment: str = "", limit: int = 20) -> list[Guide]:
     """Guides, newest first."""
     table = store.guides

@@ -97,7 +97,7 @@ class IdleDraw:
     total_kwh: float
 
 
-@query(permission="energy.read")
+@query(permission="energy.read", scope="equipment")
 def kwh(
     work: Work, *, equipment: str = "", start: datetime | None = None, end: datetime | None = None
 ) -> Energy:
@@ -112,6 +112,7 @@ def kwh(
 
 @metric(
     permission="energy.read",
+    scope="equipment",
     unit="kWh",
     definition="Energy by the machines' meters; between two readings it spreads evenly.",
     dimensions=("equipment", "time"),
@@ -127,6 +128,7 @@ def energy_kwh(
 
 @metric(
     permission="energy.read",
+    scope="equipment",
     unit="kWh/pcs",
     definition="Energy by the machines' meters over good pieces made on them.",
     dimensions=("equipment", "time"),
@@ -160,7 +162,7 @@ def per_part(
     )
 
 
-@query(permission="energy.read")
+@query(permission="energy.read", scope="equipment")
 def load_curve(
     work: Work, *, equipment: str = "", start: datetime, end: datetime, step_s: float = 3600
 ) -> list[LoadPoint]:
@@ -211,7 +213,7 @@ def _run(row: tracing.ProcessRow) -> Run:
     return Run(row.equipment, row.order, row.start, row.end, float(row.good + row.scrap))
 
 
-@query(permission="energy.read")
+@query(permission="energy.read", scope="equipment")
 def idle_draw(
     work: Work, *, equipment: str = "", start: datetime | None = None, end: datetime | None = None
 ) -> list[IdleDraw]:

@@ -10,7 +10,7 @@ from lineside.guidance.errors import OwnProposal, SignatureMissing
 from lineside.guidance.model import Effect, Evidence, Recommendation, Truth, Verdict
 from lineside.identity.actions import verify_password
 from lineside.kernel.catalogue import Entry, Risk, action, find
-from lineside.kernel.door import Approval, NotAllowed
+from lineside.kernel.door import Approval, NotAllowed, require_reach
 from lineside.kernel.work import Work
 
 ANSWER_WITHIN = timedelta(hours=4)
@@ -35,7 +35,7 @@ class Proposals:
         )
 
 
-@action(permission="guidance.recommend", risk=Risk.SUPPORT)
+@action(permission="guidance.recommend", risk=Risk.SUPPORT, scope="equipment")
 def recommend(
     work: Work,
     *,
@@ -79,6 +79,7 @@ def decide(
 ) -> Any:
     """Approve, reject or defer. An approval runs the recommended action in the same transaction."""
     found = store.load(work, recommendation)
+    require_reach(work, found.equipment)
     work.tell(found.decide(verdict, work.actor.id, work.at, reason))
     if verdict is Verdict.APPROVE and found.action:
         found.signed = _check_right(work, found, password)
@@ -119,6 +120,7 @@ def record_outcome(
 ) -> None:
     """Record whether an approved recommendation turned out right, and what was found."""
     found = store.load(work, recommendation)
+    require_reach(work, found.equipment)
     work.tell(found.conclude(truth, work.actor.id, work.at, note, facts or {}))
     store.save(work, found)
 

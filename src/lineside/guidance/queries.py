@@ -9,7 +9,7 @@ from lineside.kernel.catalogue import query
 from lineside.kernel.work import Work
 
 
-@query(permission="guidance.read")
+@query(permission="guidance.read", scope="equipment")
 def inbox(
     work: Work, *, state: str = "open", equipment: str = "", limit: int = 100
 ) -> list[Recommendation]:

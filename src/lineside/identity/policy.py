@@ -6,8 +6,8 @@ from typing import Any
 
 from lineside.identity.errors import PolicyInvalid
 from lineside.kernel.actors import Actor
-from lineside.kernel.catalogue import Entry
-from lineside.kernel.door import Decision, Verdict
+from lineside.kernel.catalogue import PLACES, Entry, Kind
+from lineside.kernel.door import OUTSIDE, Decision, OutsideScope, Verdict
 from lineside.kernel.work import Work
 
 DEFAULT = Path(__file__).parent / "policies" / "default.cedar"
@@ -27,15 +27,30 @@ class PolicyGate:
 
     def judge(self, work: Work, entry: Entry, call: dict[str, Any], actor: Actor) -> Verdict:
         """Allow, ask for a decision, or deny, with the reason as a code."""
-        permitted = actor.may(entry.permission) and in_scope(actor, entry, call)
-        if not permitted:
+        if not actor.may(entry.permission):
             return Verdict(Decision.DENY, "permission_missing")
-        question = _question(entry, actor, permitted)
+        if not in_scope(actor, entry, call):
+            return Verdict(Decision.DENY, OUTSIDE)
+        question = _question(entry, actor)
         if _answer(self._text, *question, "run"):
             return Verdict(Decision.ALLOW)
-        if _answer(self._text, *question, "propose"):
+        # Only an act can await a decision: a question that may not run stays unanswered.
+        if entry.kind is Kind.ACTION and _answer(self._text, *question, "propose"):
             return Verdict(Decision.ASK, f"risk_{entry.risk.value}")
         return Verdict(Decision.DENY, "policy")
+
+    def shown(self, answer: Any, actor: Actor) -> Any:
+        """An answer cut to the actor's scope: rows of other equipment are left out.
+
+        One thing of other equipment is refused whole. What names no equipment is common to all.
+        """
+        if not actor.scope:
+            return answer
+        if isinstance(answer, list):
+            return [each for each in answer if _is_within(actor, each)]
+        if not _is_within(actor, answer):
+            raise OutsideScope(actor=actor.id, equipment=_place(answer), scope=list(actor.scope))
+        return answer
 
 
 def load_gate(data: Path) -> PolicyGate:
@@ -48,16 +63,32 @@ def load_gate(data: Path) -> PolicyGate:
 def in_scope(actor: Actor, entry: Entry, call: dict[str, Any]) -> bool:
     """Whether the equipment that the call names lies under the actor's scope.
 
-    Equipment ids are paths such as ``halden/machining/GR-04``.
+    Equipment ids are paths such as ``halden/machining/GR-04``. An action that may be about no
+    machine, and a list, whose rows are cut to the scope, may leave it empty; a figure may not.
     """
     if not actor.scope or not entry.scope:
         return True
     equipment = str(call.get(entry.scope) or "")
-    return any(equipment == s or equipment.startswith(f"{s}/") for s in actor.scope)
+    if not equipment and not entry.arguments.model_fields[entry.scope].is_required():
+        return entry.kind is Kind.ACTION or entry.is_list
+    return actor.reaches(equipment)
 
 
-def _question(entry: Entry, actor: Actor, permitted: bool) -> tuple[str, str, bool, str, bool]:
-    return (actor.kind.value, entry.name, entry.everyday, entry.risk.value, permitted)
+def _is_within(actor: Actor, thing: Any) -> bool:
+    place = _place(thing)
+    return not place or actor.reaches(place)
+
+
+def _place(thing: Any) -> str:
+    """The equipment that a row is about: its own field, or that of the facts that it carries."""
+    facts = getattr(thing, "facts", None)
+    told = [getattr(thing, name, None) for name in PLACES]
+    told += [facts.get(name) for name in PLACES] if isinstance(facts, dict) else []
+    return next((each for each in told if each and isinstance(each, str)), "")
+
+
+def _question(entry: Entry, actor: Actor) -> tuple[str, str, bool, str, bool]:
+    return (actor.kind.value, entry.name, entry.everyday, entry.risk.value, True)
 
 
 @lru_cache(maxsize=4096)

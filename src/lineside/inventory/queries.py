@@ -103,7 +103,7 @@ def _find(work: Work, part: str) -> Part:
     return Part(**row._mapping)
 
 
-@query(permission="inventory.read")
+@query(permission="inventory.read", scope="equipment")
 def parts_for(work: Work, *, equipment: str) -> list[Part]:
     """The spare parts that fit a unit."""
     unit = plant.equipment(work, equipment=equipment)

@@ -34,6 +34,12 @@ class Actor:
         room = permission.split(".", 1)[0]
         return not self.permissions.isdisjoint({permission, f"{room}.*", "*"})
 
+    def reaches(self, equipment: str) -> bool:
+        """Whether the equipment lies under the scope; the whole plant (empty) only without one."""
+        return not self.scope or any(
+            equipment == each or equipment.startswith(f"{each}/") for each in self.scope
+        )
+
 
 def service(room: str) -> Actor:
     """The room's own service account, under which its jobs run."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from functools import cached_property
-from typing import Any, TypeVar, get_type_hints
+from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError, create_model
 
@@ -30,6 +30,10 @@ class EntryUnknown(Missing):
 
 SIGNED_BY = "password"
 """The argument that carries the signature of an entry that asks for one."""
+
+
+PLACES = ("equipment", "station")
+"""What arguments and rows call the equipment that they are about."""
 
 
 class ArgumentsInvalid(Invalid):
@@ -68,7 +72,9 @@ class MetricFacts:
 class Entry:
     """One function that strangers and machines may reach through the door.
 
-    ``scope`` names the argument that holds the equipment on which the permission must hold;
+    ``scope`` names the argument that holds the equipment on which the permission must hold. Left
+    empty it names the whole plant for a figure, no machine in particular for an action, and for a
+    list all rows, of which an actor with a scope sees those under it;
     ``everyday`` marks a person's own daily verb, which passes on the permission alone;
     ``signature`` asks for the person's password again: such an entry has an argument ``password``
     that the door takes away before the function runs.
@@ -91,6 +97,14 @@ class Entry:
     @property
     def summary(self) -> str:
         return (inspect.getdoc(self.function) or "").split("\n", 1)[0]
+
+    @cached_property
+    def is_list(self) -> bool:
+        """Whether the answer is rows that name their equipment, so that it can be cut to a scope."""
+        told = get_type_hints(self.function, include_extras=True).get("return", Any)
+        rows = get_args(told) if get_origin(told) is list else ()
+        return any(place in getattr(row, "__dataclass_fields__", {}) for row in rows
+                   for place in PLACES)  # fmt: skip
 
     @property
     def description(self) -> str:

@@ -20,6 +20,7 @@ TRIES = 3
 TAKEN = "23505"
 TIES = {"40001", "40P01", TAKEN}
 MANY = 100
+OUTSIDE = "outside_scope"
 SECRETS = {"password", "pin", "secret", "token", "old_password", "new_password", "code"}
 # The password in an address such as mqtt://user:password@host.
 CREDENTIALS = re.compile(r"(//[^:/@\s]*:)[^@/\s]+@")
@@ -30,6 +31,16 @@ class NotAllowed(Forbidden):
 
     code = "kernel.NotAllowed"
     advice = "Ask an administrator for the role, or somebody who holds it to do it."
+
+
+class OutsideScope(NotAllowed):
+    """The equipment lies outside the area in which the actor's roles hold."""
+
+    code = "kernel.OutsideScope"
+    advice = (
+        "Name equipment of your own area; a figure of the whole plant needs roles that hold "
+        "everywhere."
+    )
 
 
 class SignatureMissing(Forbidden):
@@ -78,6 +89,10 @@ class Gate(Protocol):
 
     def judge(self, work: Work, entry: Entry, call: dict[str, Any], actor: Actor) -> Verdict: ...
 
+    def shown(self, answer: Any, actor: Actor) -> Any:
+        """What of an answer lies within the actor's scope; OutsideScope where nothing does."""
+        ...
+
 
 class Trail(Protocol):
     """Writes the audit trail."""
@@ -119,7 +134,7 @@ class Door:
         signatures: Signatures,
     ) -> None:
         self.world = world
-        self._gate = gate
+        world.provide(Gate, gate)
         self._trail = trail
         self._proposals = proposals
         self._signatures = signatures
@@ -144,9 +159,7 @@ class Door:
         entry = find(name) if isinstance(name, str) else entry_of(name)
         assert entry.kind is not Kind.ACTION, "an action goes through run"
         with self.world.work(actor) as work:
-            call = entry.parse(given)
-            self._authorise(work, entry, call, actor)
-            return entry.function(work, **call)
+            return consult(work, entry.name, **given)
 
     def _check_signature(self, entry: Entry, password: str, actor: Actor) -> None:
         """A person signs for what asks for it; what a machine asks for, its approver signs."""
@@ -178,25 +191,19 @@ class Door:
                 earlier = self._claim(work, entry, key)
                 if earlier is not None:
                     return earlier
-            verdict = self._authorise(work, entry, call, actor)
+            verdict = authorise(work, entry, call)
             if verdict.decision is Decision.ASK:
                 outcome = Outcome(
                     "awaiting_decision",
                     recommendation=self._proposals.propose(work, entry, call, verdict.reason),
                 )
             else:
-                outcome = Outcome("done", entry.dump(entry.function(work, **call)))
+                outcome = Outcome("done", entry.dump(_perform(work, entry, call)))
             if entry.kind is Kind.ACTION:
                 self._audit(work, entry, call, outcome, None)
             if key:
                 self._remember(work, key, outcome)
             return outcome
-
-    def _authorise(self, work: Work, entry: Entry, call: dict[str, Any], actor: Actor) -> Verdict:
-        verdict = self._gate.judge(work, entry, call, actor)
-        if verdict.decision is Decision.DENY:
-            raise NotAllowed(entry=entry.name, actor=actor.id, reason=verdict.reason)
-        return verdict
 
     def _enacter(self, work: Work) -> Callable[..., Any]:
         """What a recorded approval may call: the approved entry, inside the same work."""
@@ -206,6 +213,9 @@ class Door:
             call = entry.parse(given)
             # The approver has signed the decision itself.
             call.pop(SIGNED_BY if entry.signature else "", None)
+            # Who approves must be allowed to do it: on that equipment, and by policy.
+            if authorise(work, entry, call).decision is not Decision.ALLOW:
+                raise NotAllowed(entry=entry.name, actor=work.actor.id, reason="policy")
             result = entry.dump(entry.function(work, **call))
             self._audit(work, entry, call, Outcome("done", result), approval)
             return result
@@ -260,16 +270,44 @@ class Door:
         work.db.execute(update(tables.done).where(tables.done.c.key == key).values(outcome=written))
 
 
-def consult(work: Work, name: str, **given: Any) -> Any:
+def consult(work: Work, name: str, /, **given: Any) -> Any:
     """Ask an entry by name within a unit of work, with the rights of its actor.
 
-    For rooms that reach the plant through the catalogue only.
+    The door asks its queries so, and the rooms that reach the plant through the catalogue only.
     """
     entry = find(name)
     assert entry.kind is not Kind.ACTION, "an action goes through the door"
-    if not work.actor.may(entry.permission):
-        raise NotAllowed(entry=name, actor=work.actor.id, reason="permission_missing")
-    return entry.function(work, **entry.parse(given))
+    call = entry.parse(given)
+    authorise(work, entry, call)
+    return _perform(work, entry, call)
+
+
+def authorise(work: Work, entry: Entry, call: dict[str, Any]) -> Verdict:
+    """What the gate says of the call by the work's actor; a denial is raised."""
+    actor = work.actor
+    verdict = work.the(Gate).judge(work, entry, call, actor)
+    if verdict.decision is not Decision.DENY:
+        return verdict
+    if verdict.reason == OUTSIDE:
+        place = str(call.get(entry.scope) or "")
+        raise OutsideScope(
+            entry=entry.name, actor=actor.id, equipment=place, scope=list(actor.scope)
+        )
+    raise NotAllowed(entry=entry.name, actor=actor.id, reason=verdict.reason)
+
+
+def require_reach(work: Work, equipment: str) -> None:
+    """Refuse where a thing lies on equipment outside the actor's scope; for what is found by id."""
+    if equipment and not work.actor.reaches(equipment):
+        raise OutsideScope(
+            actor=work.actor.id, equipment=equipment, scope=list(work.actor.scope)
+        )
+
+
+def _perform(work: Work, entry: Entry, call: dict[str, Any]) -> Any:
+    """Run the function; a question shows no more than lies within the actor's scope."""
+    found = entry.function(work, **call)
+    return found if entry.kind is Kind.ACTION else work.the(Gate).shown(found, work.actor)
 
 
 def _shown(entry: Entry, call: dict[str, Any]) -> dict[str, Any]:

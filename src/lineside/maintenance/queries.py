@@ -169,7 +169,7 @@ def prediction(work: Work, *, prediction: str) -> Prediction:
     return store.load_prediction(work, prediction)
 
 
-@query(permission="maintenance.read")
+@query(permission="maintenance.read", scope="equipment")
 def condition(work: Work, *, equipment: str) -> ConditionView:
     """A component's health over time, its latest spectrum and envelope with the bearing's tones."""
     component = component_of(work, equipment)
@@ -218,7 +218,7 @@ def _spectra(
     )
 
 
-@query(permission="maintenance.read")
+@query(permission="maintenance.read", scope="equipment")
 def work_orders(work: Work, *, state: str = "open", equipment: str = "") -> list[WorkOrder]:
     """Work orders; ``open`` are those planned or started, ``all`` every one."""
     table = store.work_orders
@@ -238,7 +238,7 @@ def work_order(work: Work, *, work_order: str) -> WorkOrder:
     return store.load_order(work, work_order)
 
 
-@query(permission="maintenance.read")
+@query(permission="maintenance.read", scope="equipment")
 def past_repairs(
     work: Work, *, component: str = "", equipment: str = "", limit: int = 20
 ) -> list[RepairCase]:

@@ -70,7 +70,7 @@ def import_pictures(work: Work, *, pictures: list[PictureIn]) -> int:
     return store.import_pictures(work, rows)
 
 
-@action(permission="quality.fit", risk=Risk.SUPPORT)
+@action(permission="quality.fit", risk=Risk.SUPPORT, scope="station")
 def fit_inspector(work: Work, *, station: str, also: list[str] | None = None) -> str:
     """Fit a station's inspector from pictures that were judged good; returns the model version.
 
@@ -144,7 +144,7 @@ def correlate(work: Work, *, pattern: str) -> str:
     return correlate_pattern(work, pattern)
 
 
-@action(permission="quality.record", risk=Risk.INITIATE, everyday=True)
+@action(permission="quality.record", risk=Risk.INITIATE, everyday=True, scope="equipment")
 def open_nonconformance(
     work: Work,
     *,
@@ -225,7 +225,7 @@ def conclude_pattern(work: Work, *, pattern: str) -> None:
     _conclude(work, store.load_pattern(work, pattern))
 
 
-@action(permission="quality.analyse", risk=Risk.SUPPORT)
+@action(permission="quality.analyse", risk=Risk.SUPPORT, scope="equipment")
 def conclude_patterns_of(work: Work, *, equipment: str) -> list[str]:
     """Close the open patterns that were found to come from a machine, once it is repaired.
 

@@ -56,7 +56,7 @@ def _picture(row: Row[Any]) -> PictureView:
     return PictureView(**row._mapping)
 
 
-@query(permission="quality.read")
+@query(permission="quality.read", scope="station")
 def pictures(
     work: Work, *, station: str = "", lot: str = "", flawed: bool | None = None, limit: int = 60
 ) -> list[PictureView]:
@@ -156,7 +156,7 @@ def characteristics(work: Work) -> list[CharacteristicView]:
     return [CharacteristicView(*row) for row in work.db.execute(wanted)]
 
 
-@query(permission="quality.read")
+@query(permission="quality.read", scope="equipment")
 def chart(
     work: Work, *, characteristic: str, equipment: str, kind: str = "imr", limit: int = 300
 ) -> ChartView:
@@ -181,6 +181,7 @@ def chart(
 
 @metric(
     permission="quality.read",
+    scope="station",
     unit="%",
     definition="Flawed units among all units that were judged at inspection.",
     dimensions=("station", "period"),

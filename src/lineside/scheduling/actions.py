@@ -20,7 +20,7 @@ def make_plan(
     return make(work, reason=reason, seconds=min(seconds, 120.0), publish=publish)
 
 
-@action(permission="scheduling.plan", risk=Risk.INITIATE)
+@action(permission="scheduling.plan", risk=Risk.INITIATE, scope="equipment")
 def replan(work: Work, *, reason: str, equipment: str = "", seconds: float = SECONDS) -> str:
     """Plan again around news, staying close to the plan in force; tells what moved and why.
 
@@ -49,7 +49,7 @@ def publish_plan(work: Work, *, plan: str) -> None:
     work.tell(PlanPublished(plan, SITE, row.reason, len(bars), late))
 
 
-@action(permission="scheduling.plan", risk=Risk.INITIATE)
+@action(permission="scheduling.plan", risk=Risk.INITIATE, scope="equipment")
 def lock_bar(work: Work, *, order: str, seq: int, equipment: str, start: datetime) -> str:
     """Pin an operation to a machine and a start, and plan the rest around it."""
     store.set_lock(work, order, seq, equipment, start)

@@ -265,7 +265,7 @@ def note_states(work: Work, *, changes: list[StateChange]) -> int:
     return told
 
 
-@action(permission="telemetry.note", risk=Risk.SUPPORT)
+@action(permission="telemetry.note", risk=Risk.SUPPORT, scope="equipment")
 def note_alarms(work: Work, *, equipment: str, alarm: int, at: datetime) -> None:
     """Note an alarm code that a machine shows."""
     work.tell(AlarmRaised(equipment, alarm, at))

@@ -115,6 +115,13 @@ class WriteRefused(Forbidden):
     advice = "Connect the source with writing allowed, and check the signal's access rights."
 
 
+class WriteUnconfirmed(Unavailable):
+    """A value was sent, but the source fell silent before it was read back: either may hold."""
+
+    code = "telemetry.WriteUnconfirmed"
+    advice = "Read the value at the machine, or wait for its signal, before you decide again."
+
+
 class ConnectionUnknown(Missing):
     """No such connection."""
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from fnmatch import fnmatchcase
+from math import isclose
 
 from lineside.telemetry.rules import Policy, Quality, Rule, TagRules
 
@@ -22,6 +23,8 @@ __all__ = [
     "SourceState",
     "TagClass",
     "TagRules",
+    "Written",
+    "same_number",
 ]
 
 
@@ -80,6 +83,14 @@ class Health:
 
 
 @dataclass(frozen=True, slots=True)
+class Written:
+    """What a write did: the value before it, and the value that the source holds afterwards."""
+
+    before: float | None
+    after: float | None
+
+
+@dataclass(frozen=True, slots=True)
 class Poison:
     """A message that could not be taken: kept for a person, never dropped.
 
@@ -95,6 +106,14 @@ class Poison:
 
 
 EXCERPT_BYTES = 1024
+SINGLE = 1e-6
+"""Of a value: what a source that holds single precision may differ by."""
+
+
+def same_number(one: float | None, other: float) -> bool:
+    """Whether a value that was read back is the one written, as far as its type can hold it."""
+    return one is not None and isclose(one, other, rel_tol=SINGLE, abs_tol=1e-9)
+
 
 
 @dataclass(frozen=True, slots=True)

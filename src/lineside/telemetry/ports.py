@@ -22,11 +22,21 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
-from lineside.telemetry.model import Acknowledged, Found, Health, Poison, Retained, Signal
+from lineside.telemetry.model import (
+    Acknowledged,
+    Found,
+    Health,
+    Poison,
+    Retained,
+    Signal,
+    Written,
+)
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
+Allowed = Callable[[float | None], None]
+"""Sees the value that is about to be replaced (None where it has none), and may refuse."""
 Quarantine = Callable[[Poison], None]
 """Takes what a source could not understand; called from the source's own loop or thread."""
 
@@ -151,6 +161,15 @@ class Source(Protocol):
         ...
 
 
+@runtime_checkable
+class Settable(Source, Protocol):
+    """A source whose values can be read back, so that a write is known to have been taken."""
+
+    async def read(self, address: str) -> float | None:
+        """The present value of a number; None while it has none of use."""
+        ...
+
+
 class LiveValues(Protocol):
     """The newest value of each tag, in memory, for live screens."""
 
@@ -174,7 +193,10 @@ class ShownCertificate:
 
 
 class Sources(Protocol):
-    """Looks at a source beside the connection that listens to it."""
+    """Reaches a source beside the connection that listens to it: a short session of its own.
+
+    It is secured exactly as the connection is: the same policy, trusted certificate and user.
+    """
 
     def browse(
         self, protocol: str, address: str, options: Mapping[str, str], under: str, limit: int
@@ -184,6 +206,22 @@ class Sources(Protocol):
 
     def server_certificate(self, address: str, options: Mapping[str, str]) -> ShownCertificate:
         """The certificate that an OPC UA server shows for the security asked for."""
+        ...
+
+    def set_value(
+        self,
+        protocol: str,
+        address: str,
+        options: Mapping[str, str],
+        node: str,
+        value: float,
+        allowed: Allowed,
+    ) -> Written:
+        """Read a value, write another if ``allowed`` says nothing against it, and read it back.
+
+        Refuses with ``WriteRefused`` where the source says no, ``SourceUnavailable`` where nothing
+        was sent, and ``WriteUnconfirmed`` where nobody can tell.
+        """
         ...
 
 

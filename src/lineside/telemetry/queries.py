@@ -190,7 +190,7 @@ def _masked(options: dict[str, Any]) -> dict[str, str]:
     return {k: "***" if "password" in k or "token" in k else str(v) for k, v in options.items()}
 
 
-@query(permission="telemetry.read")
+@query(permission="telemetry.read", scope="equipment")
 def tags(work: Work, *, equipment: str = "", connection: str = "") -> list[TagView]:
     """The signals, of one equipment or connection if given."""
     table = store.tags
@@ -216,7 +216,7 @@ def tag(work: Work, name: str) -> TagView:
     return found[0]
 
 
-@query(permission="telemetry.read")
+@query(permission="telemetry.read", scope="equipment")
 def live(work: Work, *, equipment: str = "") -> list[LiveValue]:
     """The newest value of each tag with its quality and age."""
     values = work.the(LiveValues)
@@ -254,7 +254,7 @@ def trend(work: Work, *, tag: str, start: datetime, end: datetime, buckets: int 
     return TrendView(tag, row.unit, points)
 
 
-@query(permission="telemetry.read")
+@query(permission="telemetry.read", scope="equipment")
 def machine_states(
     work: Work, *, start: datetime, end: datetime, equipment: str = ""
 ) -> list[StateSpan]:

@@ -92,7 +92,7 @@ def add_to_lot(work: Work, *, lot: str, quantity: Amount) -> None:
     store.save(work, found)
 
 
-@action(permission="tracing.consume", risk=Risk.EXECUTE, everyday=True)
+@action(permission="tracing.consume", risk=Risk.EXECUTE, everyday=True, scope="equipment")
 def consume(
     work: Work, *, lot: str, into: str, quantity: Amount, equipment: str = "", order: str = ""
 ) -> None:
@@ -161,7 +161,7 @@ def ship_lot(work: Work, *, lot: str, customer: str) -> None:
     store.save(work, found)
 
 
-@action(permission="tracing.record", risk=Risk.INITIATE)
+@action(permission="tracing.record", risk=Risk.INITIATE, scope="equipment")
 def record_process(
     work: Work,
     *,

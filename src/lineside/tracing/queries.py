@@ -182,7 +182,7 @@ def sources_of(work: Work, names: list[str]) -> list[Edge]:
     return [Edge(r.lot, r.into, r.quantity, r.equipment, r.order, r.at) for r in rows]
 
 
-@query(permission="tracing.read")
+@query(permission="tracing.read", scope="equipment")
 def lots_processed_on(
     work: Work, *, equipment: str, start: datetime, end: datetime, limit: int = 5000
 ) -> list[ProcessRow]:

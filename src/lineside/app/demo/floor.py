@@ -4,10 +4,12 @@ What the rooms refuse is parked like anybody's entry, so that a person sees it.
 """
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 from lineside.app.demo.jobs_of_items import Job, JobBook, moment
 from lineside.execution import actions as execution
+from lineside.execution import queries as executed
 from lineside.identity.queries import actor_named
 from lineside.inventory import actions as inventory
 from lineside.kernel.actors import Actor, service
@@ -20,6 +22,7 @@ from lineside.quality.actions import CheckIn
 from lineside.twin.virtual.emission import Emission, Entry
 
 PLANNER = "petra.demo"
+SECOND = timedelta(seconds=1)
 
 
 class Floor:
@@ -102,6 +105,8 @@ class Floor:
         if (job.id, seq) in self._begun:
             return
         self._begun.add((job.id, seq))
+        if self._state(job, seq) not in ("pending", "paused"):
+            return
         equipment = self._paths[entry.equipment or ""]
         self._run(entry, execution.start_operation, order=job.id, seq=seq, equipment=equipment)
 
@@ -155,8 +160,20 @@ class Floor:
             lot=facts["item"],
             **counts,
         )
-        if facts["item"] == job.items[-1]:
-            self._complete(entry, job, seq)
+        self._complete_what_is_reported(entry, job)
+
+    def _complete_what_is_reported(self, entry: Entry, job: Job) -> None:
+        """Gearboxes overtake each other: the last report ends an operation, whichever it is."""
+        view = self._door.ask(executed.order, {"order": job.id}, self._as(entry.person))
+        for operation in view.operations:
+            if operation.state == "running" and operation.waiting == 0:
+                self._complete(entry, job, operation.seq)
+            elif operation.state != "done":
+                return
+
+    def _state(self, job: Job, seq: int) -> str:
+        view = self._door.ask(executed.order, {"order": job.id}, service("app"))
+        return str(next(each.state for each in view.operations if each.seq == seq))
 
     def _complete(self, entry: Entry, job: Job, seq: int, **counts: Any) -> None:
         checks = self._checks.pop((job.id, seq), {})
@@ -175,10 +192,15 @@ class Floor:
         self._door.run(execution.record_check, given, self._as(entry.person))
 
     def _downtime_reason(self, entry: Entry) -> None:
+        """They choose the stop from the list: a protocol may have told its start less finely."""
+        equipment, since = self._paths[entry.equipment or ""], moment(entry.facts["since_us"])
+        window = {"start": since - SECOND, "end": since + SECOND, "equipment": equipment}
+        listed = self._door.ask(executed.downtime, window, self._as(entry.person))
+        start = min((each.start for each in listed), key=lambda at: abs(at - since), default=since)
         self._run(
             entry,
             execution.classify_downtime,
-            equipment=self._paths[entry.equipment or ""],
-            start=moment(entry.facts["since_us"]),
+            equipment=equipment,
+            start=start,
             reason=entry.facts["reason"],
         )

@@ -127,6 +127,7 @@ class Loader:
             orders=past.orders(),
             operations=past.operations(),
             quantities=past.quantities,
+            pieces=past.pieces(),
             states=past.spans(),
         )
         self._run(inventory.import_stock, rows=past.stock())

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from lineside.app.demo.jobs_of_items import Job, JobBook, moment
-from lineside.execution.actions import PastOperation, PastOrder, PastQuantity, PastState
+from lineside.execution.actions import PastOperation, PastOrder, PastPiece, PastQuantity, PastState
 from lineside.execution.model import OperationState, OrderState
 from lineside.inventory.actions import StockRow
 from lineside.kernel.files import Files
@@ -52,6 +52,7 @@ class Past:
     changes: list[StateChange] = field(default_factory=list)
     reasons: dict[tuple[str, int], tuple[str, str]] = field(default_factory=dict)
     _operations: dict[tuple[str, int], _Operation] = field(default_factory=dict)
+    _passed: dict[tuple[str, str], PastPiece] = field(default_factory=dict)
     _began: dict[tuple[str, int], datetime] = field(default_factory=dict)
 
     def take(self, emission: Emission) -> None:
@@ -87,6 +88,8 @@ class Past:
         self._operations.setdefault((job.id, seq), _Operation(equipment, at, lot=item))
         if item not in self.lots:
             self.lots[item] = self._made(item, job, equipment, at)
+        if job.serial:
+            self._passed.setdefault((job.id, item), PastPiece(job.id, item))
 
     def _made(self, item: str, job: Job, equipment: str, at: datetime) -> Lot:
         return Lot(
@@ -113,6 +116,8 @@ class Past:
             done.finished = at
         if facts["scrap"]:
             self.lots[item].scrapped += Decimal(facts["scrap"])
+        if job.serial:
+            self._passed[job.id, item] = PastPiece(job.id, item, seq, facts["scrap"] > 0)
         self._note(entry, job, item, seq, at)
 
     def _all_arrived(self, job: Job, seq: int) -> bool:
@@ -250,6 +255,10 @@ class Past:
             )
             for (job, seq), o in self._operations.items()
         ]
+
+    def pieces(self) -> list[PastPiece]:
+        """Every gearbox, and how far it has come."""
+        return list(self._passed.values())
 
     def traced(self) -> list[Lot]:
         """Every lot, with its state and place."""

@@ -105,6 +105,8 @@ class _Story:
         self._clock.set(now)
         emission = self._machines.step(now)
         self._await_arrival(emission)
+        # People explain stops that they see in the list.
+        self._house.worker.settle()
         self._floor.take(emission)
         self._house.worker.settle()
         self._crew.act(now)

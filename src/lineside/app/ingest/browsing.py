@@ -1,4 +1,4 @@
-"""A short look at a source, beside the connection that listens to it."""
+"""A short session with a source, beside the connection that listens to it: to look, or to set."""
 
 import asyncio
 from collections.abc import Coroutine, Mapping
@@ -8,12 +8,14 @@ from urllib.parse import urlparse
 
 from lineside.app.ingest.sources import make_source, mqtt_settings, trust_folder
 from lineside.kernel.work import World
-from lineside.telemetry.errors import SourceUnavailable
-from lineside.telemetry.model import Found, Poison
-from lineside.telemetry.ports import ShownCertificate, Source
+from lineside.kernel.errors import Unavailable
+from lineside.telemetry.errors import SourceUnavailable, WriteRefused, WriteUnconfirmed
+from lineside.telemetry.model import Found, Poison, Written, same_number
+from lineside.telemetry.ports import Allowed, Settable, ShownCertificate, Source
 from lineside.telemetry.queries import ConnectionView
 
 LOOK_S = 20.0
+READS, READ_AGAIN_S = 10, 0.2
 T = TypeVar("T")
 
 
@@ -45,6 +47,21 @@ class OtherSources:
         parsed = x509.load_der_x509_certificate(content)
         until = parsed.not_valid_after_utc.isoformat()
         return ShownCertificate(print_, trusted, parsed.subject.rfc4514_string(), until)
+
+    def set_value(
+        self,
+        protocol: str,
+        address: str,
+        options: Mapping[str, str],
+        node: str,
+        value: float,
+        allowed: Allowed,
+    ) -> Written:
+        """Read a value, write another if ``allowed`` says nothing against it, and read it back."""
+        source = self._source(protocol, address, options)
+        if not isinstance(source, Settable):
+            raise WriteRefused(address=node, problem=f"{protocol} tells of no write that was taken")
+        return _waited(_set(source, node, value, allowed))
 
     def _source(self, protocol: str, address: str, options: Mapping[str, str]) -> Source:
         row = _row(protocol, address, options, self._world)
@@ -82,6 +99,31 @@ async def _looked(source: Source, under: str | None, limit: int) -> list[Found]:
         return await source.browse(under, limit=limit)
     finally:
         await source.close()
+
+
+async def _set(source: Settable, node: str, value: float, allowed: Allowed) -> Written:
+    try:
+        await source.connect()
+        before = await source.read(node)
+        allowed(before)
+        try:
+            await source.write(node, value)
+            return Written(before, await _read_back(source, node, value))
+        except Unavailable as error:
+            raise WriteUnconfirmed(address=node, value=value, problem=error.line()) from error
+    finally:
+        await source.close()
+
+
+async def _read_back(source: Settable, node: str, value: float) -> float | None:
+    """What the source holds after a write; some controls take a moment until they show it."""
+    found = await source.read(node)
+    for _ in range(READS):
+        if same_number(found, value):
+            return found
+        await asyncio.sleep(READ_AGAIN_S)
+        found = await source.read(node)
+    return found
 
 
 def _ignored(poison: Poison) -> None:

@@ -4,6 +4,7 @@ from lineside.execution.actions.history import (
     PastLabour,
     PastOperation,
     PastOrder,
+    PastPiece,
     PastQuantity,
     PastState,
     import_history,
@@ -27,9 +28,9 @@ from lineside.execution.actions.station import (
 from lineside.execution.actions.stops import classify_downtime, note_state
 
 __all__ = [
-    "Assignment", "PastLabour", "PastOperation", "PastOrder", "PastQuantity", "PastState",
-    "add_note", "assign_operations", "cancel_order", "classify_downtime", "clock_in", "clock_out",
-    "complete_operation", "consume_material", "import_history", "note_state", "pause_operation",
-    "receive_order", "record_check", "report_quantity", "return_material", "scan_material",
-    "set_priority", "start_operation",
+    "Assignment", "PastLabour", "PastOperation", "PastOrder", "PastPiece", "PastQuantity",
+    "PastState", "add_note", "assign_operations", "cancel_order", "classify_downtime", "clock_in",
+    "clock_out", "complete_operation", "consume_material", "import_history", "note_state",
+    "pause_operation", "receive_order", "record_check", "report_quantity", "return_material",
+    "scan_material", "set_priority", "start_operation",
 ]  # fmt: skip

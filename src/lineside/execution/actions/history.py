@@ -65,6 +65,16 @@ class PastQuantity:
 
 
 @dataclass(frozen=True)
+class PastPiece:
+    """A piece with a serial number; ``passed`` is its last operation, 0 while in the first."""
+
+    order: str
+    lot: str
+    passed: int = 0
+    scrapped: bool = False
+
+
+@dataclass(frozen=True)
 class PastState:
     """A span of a machine's state, with its reason where somebody gave one."""
 
@@ -97,6 +107,7 @@ class History:
     orders: int
     operations: int
     quantities: int
+    pieces: int
     states: int
     labour: int
 
@@ -108,10 +119,11 @@ def import_history(
     orders: list[PastOrder] | None = None,
     operations: list[PastOperation] | None = None,
     quantities: list[PastQuantity] | None = None,
+    pieces: list[PastPiece] | None = None,
     states: list[PastState] | None = None,
     labour: list[PastLabour] | None = None,
 ) -> History:
-    """Take over past orders, operations, quantities, machine states and hours as they were.
+    """Take over past orders, operations, quantities, pieces, machine states and hours as they were.
 
     No news is told, and no lots or stock are made: tracing and inventory have imports of their
     own. Orders known already are left out together with everything that belongs to them.
@@ -126,6 +138,7 @@ def import_history(
         orders=count(store.orders, rows),
         operations=count(store.operations, _operation_rows(new, of_fresh, made)),
         quantities=count(store.quantities, [vars(q) for q in quantities or [] if q.order in fresh]),
+        pieces=count(store.pieces, [vars(p) for p in pieces or [] if p.order in fresh]),
         states=count(store.spans, [vars(each) for each in states or []]),
         labour=count(store.labour, [vars(each) for each in labour or []]),
     )

@@ -121,11 +121,20 @@ class Booking:
         """Number the new pieces on from those made before; a scanned number stands for one."""
         numbers = range(self._before + 1, self._before + pieces + 1)
         names = [lot] if lot and pieces == 1 else [f"{self._order.id}-{n:03d}" for n in numbers]
+        begun = self._begun_elsewhere()
         for name in names:
+            if name in begun:
+                continue
             self._make(name, 1, exists=False, serial=True)
             row = {"order": self._order.id, "lot": name, "passed": 0, "scrapped": False}
             self._work.db.execute(insert(store.pieces).values(row))
         return names
+
+    def _begun_elsewhere(self) -> set[str]:
+        """Pieces that were taken over from another system before their first report here."""
+        table = store.pieces
+        wanted = select(table.c.lot).where(table.c.order == self._order.id, table.c.passed == 0)
+        return set(self._work.db.execute(wanted).scalars())
 
     def _next(self, pieces: int, lot: str) -> list[str]:
         """The serials that wait at this operation, lowest number first, or the scanned one."""

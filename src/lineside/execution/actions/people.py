@@ -7,7 +7,7 @@ from lineside.kernel.catalogue import Risk, action
 from lineside.kernel.work import Work
 
 
-@action(permission="execution.work", risk=Risk.INITIATE, everyday=True)
+@action(permission="execution.work", risk=Risk.INITIATE, everyday=True, scope="equipment")
 def clock_in(work: Work, *, order: str = "", seq: int = 0, equipment: str = "") -> None:
     """Begin to count one's own time on an operation or at a machine."""
     if order:
@@ -23,7 +23,7 @@ def clock_out(work: Work, *, order: str = "", seq: int = 0) -> None:
         raise NotClockedIn(person=work.actor.id, order=order, seq=seq)
 
 
-@action(permission="execution.work", risk=Risk.INITIATE, everyday=True)
+@action(permission="execution.work", risk=Risk.INITIATE, everyday=True, scope="equipment")
 def add_note(work: Work, *, text: str, order: str = "", seq: int = 0, equipment: str = "") -> str:
     """Leave a note on an order, an operation or a machine; returns its id."""
     words = text.strip()

@@ -10,7 +10,7 @@ from lineside.plant import queries as plant
 from lineside.plant.errors import ReasonUnknown
 
 
-@action(permission="execution.note_state", risk=Risk.SUPPORT)
+@action(permission="execution.note_state", risk=Risk.SUPPORT, scope="equipment")
 def note_state(work: Work, *, equipment: str, state: str, at: datetime) -> bool:
     """Note that a machine is in a state from a time on; late news corrects the past.
 

@@ -82,6 +82,7 @@ class LossRow:
 
 @metric(
     permission="execution.read",
+    scope="equipment",
     unit="1",
     definition="OEE index after ISO 22400-2: availability * effectiveness * quality ratio.",
     dimensions=_CUTS,
@@ -98,7 +99,7 @@ def oee(
     return _oee(equipment, window, _totals(work, equipment, window))
 
 
-@query(permission="execution.read")
+@query(permission="execution.read", scope="equipment")
 def oee_by_unit(
     work: Work, *, equipment: str = "", start: datetime | None = None, end: datetime | None = None
 ) -> list[Oee]:
@@ -192,6 +193,7 @@ def _factor(
 
 @metric(
     permission="execution.read",
+    scope="equipment",
     unit="1",
     definition="Actual production time over planned busy time (ISO 22400-2).",
     dimensions=_CUTS,
@@ -206,6 +208,7 @@ def availability(
 
 @metric(
     permission="execution.read",
+    scope="equipment",
     unit="1",
     definition="Standard time of all pieces over actual production time (ISO 22400-2).",
     dimensions=_CUTS,
@@ -220,6 +223,7 @@ def performance(
 
 @metric(
     permission="execution.read",
+    scope="equipment",
     unit="1",
     definition="Good pieces over pieces produced (ISO 22400-2).",
     dimensions=_CUTS,
@@ -241,6 +245,7 @@ def quality_ratio(
 
 @metric(
     permission="execution.read",
+    scope="equipment",
     unit="1",
     definition="Scrapped pieces over pieces produced (ISO 22400-2, scrap ratio).",
     dimensions=_CUTS,
@@ -261,6 +266,7 @@ def scrap_ratio(
 
 @metric(
     permission="execution.read",
+    scope="equipment",
     unit="pcs/h",
     definition="Good pieces per hour of the window (ISO 22400-2, throughput rate).",
     dimensions=_CUTS,

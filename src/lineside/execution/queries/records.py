@@ -87,7 +87,7 @@ class ProductionRecord:
     holds: list[HoldView]
 
 
-@query(permission="execution.read")
+@query(permission="execution.read", scope="equipment")
 def output(
     work: Work,
     *,
@@ -141,7 +141,7 @@ def _labour_row(row: Any, at: datetime) -> LabourRow:
     return LabourRow(row.person, row.order, row.seq, row.equipment, row.start, row.end, minutes)
 
 
-@query(permission="execution.read")
+@query(permission="execution.read", scope="equipment")
 def notes(
     work: Work,
     *,

@@ -107,7 +107,7 @@ class ShiftSummary:
     notes: list[Note]
 
 
-@query(permission="execution.read")
+@query(permission="execution.read", scope="equipment")
 def downtime(
     work: Work,
     *,

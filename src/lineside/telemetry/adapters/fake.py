@@ -76,6 +76,12 @@ class FakeSource:
             raise WriteRefused(address=address)
         self.values[address] = float(value)
 
+    async def read(self, address: str) -> float | None:
+        """The present value."""
+        if address not in self.values:
+            raise SignalUnknown(address=address)
+        return self.values[address]
+
     async def close(self) -> None:
         """End the subscription."""
         self._inbox.close()

@@ -47,6 +47,18 @@ _LONGEST_TEXT = 65_536
 _LARGEST_WAVE = 2**20
 _ITEMS_AT_ONCE = 500
 _QUEUE = 200_000
+# The link's own failures; any other status is the server's answer.
+LINK_FAILURES = (
+    ua.uaerrors.BadConnectionClosed,
+    ua.uaerrors.BadCommunicationError,
+    ua.uaerrors.BadSecureChannelClosed,
+    ua.uaerrors.BadServerNotConnected,
+    ua.uaerrors.BadSessionClosed,
+    ua.uaerrors.BadSessionIdInvalid,
+    ua.uaerrors.BadTimeout,
+    OSError,
+    TimeoutError,
+)
 _SERVER_STATE = ua.NodeId(2259)
 # A value that stands still is news too: without it a steady signal looks like a dead one.
 _EVERY_SAMPLE = ua.DataChangeTrigger.StatusValueTimestamp
@@ -128,11 +140,23 @@ class OpcUaSource:
         node = self._connected().get_node(node_id(address, self._namespaces))
         try:
             kind = await node.read_data_type_as_variant_type()
-            integer = kind.name.startswith(("Int", "UInt", "Byte", "SByte"))
-            given = int(value) if integer and not isinstance(value, str) else value
-            await node.write_value(ua.DataValue(ua.Variant(given, kind)))
-        except (ua.UaError, OSError, TimeoutError, ValueError, TypeError) as error:
+            await node.write_value(ua.DataValue(ua.Variant(_typed(address, value, kind), kind)))
+        except LINK_FAILURES as error:
+            raise SourceUnavailable(url=self._settings.url, problem=repr(error)[:200]) from error
+        except (ua.UaError, ValueError, TypeError) as error:
             raise WriteRefused(address=address, problem=str(error)[:200]) from error
+
+    async def read(self, address: str) -> float | None:
+        """The present value of a node that holds a number; None while it has none of use."""
+        node = self._connected().get_node(node_id(address, self._namespaces))
+        try:
+            told = await node.read_data_value(raise_on_bad_status=False)
+        except (ua.UaError, OSError, TimeoutError) as error:
+            raise SourceUnavailable(url=self._settings.url, problem=repr(error)[:200]) from error
+        if quality_of(told.StatusCode) is Quality.BAD or told.Value is None:
+            return None
+        found = number_of(told.Value.Value, {})
+        return None if found != found else found
 
     # -- the subscription
 
@@ -302,6 +326,15 @@ class OpcUaSource:
     def health(self) -> Health:
         """State and counts."""
         return self._inbox.health()
+
+
+def _typed(address: str, value: float | bool | str, kind: ua.VariantType) -> float | bool | str:
+    """The value in the node's own type; a fraction is never cut off in silence."""
+    if not kind.name.startswith(("Int", "UInt", "Byte", "SByte")) or isinstance(value, str):
+        return value
+    if int(value) != value:
+        raise WriteRefused(address=address, problem="holds whole numbers only", value=value)
+    return int(value)
 
 
 def _array(content: list[Any]) -> npt.NDArray[np.float32]:
