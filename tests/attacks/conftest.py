@@ -3,7 +3,9 @@
 import os
 from collections.abc import Iterator
 from contextlib import ExitStack
+from dataclasses import replace
 from datetime import UTC, datetime
+from functools import wraps
 from pathlib import Path
 from typing import Any
 
@@ -19,10 +21,12 @@ from lineside.app.wiring import build_door
 from lineside.identity.actions import open_session
 from lineside.identity.model import ROLES
 from lineside.identity.store import load_user
+from lineside.kernel import catalogue
 from lineside.kernel.actors import service
 from lineside.kernel.clock import SimulatedClock
 from lineside.kernel.database import connect
 from lineside.kernel.door import Door
+from lineside.kernel.errors import Refusal
 from lineside.kernel.ids import Ids
 from lineside.kernel.logs import configure
 from lineside.kernel.settings import Settings
@@ -30,6 +34,28 @@ from lineside.kernel.work import World
 
 HALDEN = Path(__file__).parents[2] / "plants" / "halden"
 START = datetime(2026, 10, 5, 6, 0, tzinfo=UTC)
+
+
+class Reached(Refusal):
+    """The request came as far as the entry's own function."""
+
+    code = "tests.Reached"
+    status = 418
+
+
+@pytest.fixture
+def _hollow(monkeypatch):
+    """The catalogue with functions that only say that they were reached."""
+
+    def hollow(entry):
+        @wraps(entry.function)
+        def reached(*_, **__):
+            raise Reached()
+
+        return replace(entry, function=reached)
+
+    entries = {name: hollow(entry) for name, entry in catalogue._entries.items()}
+    monkeypatch.setattr(catalogue, "_entries", entries)
 
 
 class Site:

@@ -5,10 +5,12 @@ import json
 import re
 from typing import Any
 
+from lineside.copilot.asking.rights import denied
 from lineside.copilot.errors import QuestionInvalid
 from lineside.copilot.model import Answer, Citation, Figure
 from lineside.kernel.catalogue import Kind, find
 from lineside.kernel.door import consult
+from lineside.kernel.errors import Forbidden
 from lineside.kernel.work import Work
 
 _LINE = re.compile(r"\s*([a-z_]+\.[a-z_]+)\s*(\{.*\})?\s*", re.DOTALL)
@@ -31,7 +33,11 @@ def rerun(work: Work, question: str, language: str) -> Answer:
         given = json.loads(match.group(2) or "{}")
     except ValueError as error:
         raise QuestionInvalid(entry=entry.name, problem=str(error)) from error
-    found = consult(work, entry.name, **given)
+    try:
+        found = consult(work, entry.name, **given)
+    except Forbidden as refusal:
+        told = denied(work.actor, refusal, language)
+        return Answer(told, "declined", language, confidence=1.0, declined=True)
     value = _value(found)
     unit = entry.metric.unit if entry.metric else ""
     figures = [Figure(entry.name, value, unit)] if entry.metric else []

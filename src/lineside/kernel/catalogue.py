@@ -100,7 +100,7 @@ class Entry:
 
     @cached_property
     def is_list(self) -> bool:
-        """Whether the answer is rows that name their equipment, so that it can be cut to a scope."""
+        """Whether the answer is rows that name their equipment: it can be cut to a scope."""
         told = get_type_hints(self.function, include_extras=True).get("return", Any)
         rows = get_args(told) if get_origin(told) is list else ()
         return any(place in getattr(row, "__dataclass_fields__", {}) for row in rows

@@ -299,9 +299,7 @@ def authorise(work: Work, entry: Entry, call: dict[str, Any]) -> Verdict:
 def require_reach(work: Work, equipment: str) -> None:
     """Refuse where a thing lies on equipment outside the actor's scope; for what is found by id."""
     if equipment and not work.actor.reaches(equipment):
-        raise OutsideScope(
-            actor=work.actor.id, equipment=equipment, scope=list(work.actor.scope)
-        )
+        raise OutsideScope(actor=work.actor.id, equipment=equipment, scope=list(work.actor.scope))
 
 
 def _perform(work: Work, entry: Entry, call: dict[str, Any]) -> Any:

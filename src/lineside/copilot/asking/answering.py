@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from lineside.copilot.asking import figures, passages, records, stores
+from lineside.copilot.asking import figures, passages, records, rights, stores
 from lineside.copilot.asking.concepts import HOW
 from lineside.copilot.asking.ground import Ground
 from lineside.copilot.asking.lexicon import Lexicon, Meaning, build_lexicon
@@ -137,14 +137,11 @@ def answer(work: Work, question: str, context: str) -> Answer:
     _add_context(reading, lexicon, context)
     ground = Ground(work, lexicon, reading, zone)
     try:
-        return _answer(ground)
-    except Forbidden as refusal_:
-        entry = str(refusal_.facts.get("entry", ""))
-        return _decline(
-            ground,
-            f"You may not read {entry}; ask somebody who may.",
-            f"Du darfst {entry} nicht lesen; frage jemanden, der es darf.",
-        )
+        found = _answer(ground)
+    except Forbidden as denial:
+        told = rights.denied(work.actor, denial, language)
+        return _decline(ground, told, told)
+    return _outside(ground) if found.path == "clarify" and ground.foreign() else found
 
 
 def _answer(ground: Ground) -> Answer:
@@ -217,6 +214,8 @@ def _by(ground: Ground, way: Way) -> Answer:
     problem = figures.can_cut(ground) if way.tell is figures.tell_metric else ""
     if problem:
         return _ask_back(ground, problem, problem)
+    if ground.foreign():
+        return _outside(ground)
     if ground.reading.has("deictic") and not ground.units():
         return _ask_back(ground, "Which machine do you mean?", "Welche Maschine ist gemeint?")
     return way.tell(ground)
@@ -284,6 +283,11 @@ def _ask_back(ground: Ground, english: str, german: str) -> Answer:
 def _decline(ground: Ground, english: str, german: str) -> Answer:
     found = ground.answer(ground.tell(english, german), "declined", 0.9)
     return replace(found, figures=[], sources=[], query="")
+
+
+def _outside(ground: Ground) -> Answer:
+    told = rights.outside(ground.work.actor, ground.foreign(), ground.language)
+    return _decline(ground, told, told)
 
 
 def _nothing(ground: Ground) -> Answer:

@@ -73,7 +73,8 @@ def _things(ground: Ground, entry: Entry) -> list[str]:
         return list(dict.fromkeys(named))[:MOST_ROWS] or [""]
     units = ground.units()
     if not units and (ground.reading.has("best") or ground.reading.has("worst")):
-        units = [unit for kind in ground.lexicon.kinds.values() for unit in kind]
+        known = [unit for kind in ground.lexicon.kinds.values() for unit in kind]
+        units = [unit for unit in known if ground.work.actor.reaches(unit)]
     return units[:MOST_ROWS] or [""]
 
 

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from lineside.copilot.asking import rights
 from lineside.copilot.asking.lexicon import Lexicon
 from lineside.copilot.asking.reading import Reading
 from lineside.copilot.asking.times import Period
@@ -51,6 +52,10 @@ class Ground:
             named.extend(places or unfolded)
         return list(dict.fromkeys(named))
 
+    def foreign(self) -> list[str]:
+        """The equipment that the question names and the asker's rights do not reach."""
+        return [unit for unit in self.units() if not self.work.actor.reaches(unit)]
+
     def span(self, days: int = 1) -> Period:
         """The stretch that the question names, else the last days."""
         if self.reading.times.periods:
@@ -63,6 +68,8 @@ class Ground:
         if guesses:
             read = ", ".join(f"{word} = {guess}" for word, guess in guesses)
             text += self.tell(f" (Read as: {read}.)", f" (Gelesen als: {read}.)")
+        if path == "records" and self.work.actor.scope and not self.units():
+            text += rights.only(self.work.actor, self.language)
         return Answer(
             text=text,
             path=path,
