@@ -3,16 +3,22 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
+COMPILED := $(VENV)/.compiled
 PAGES := src/lineside/app/web/index.html
 WEB := $(shell find web/src web/public web/index.html web/package-lock.json web/vite.config.ts -type f 2>/dev/null)
 
 .PHONY: setup web demo test check bench docs format published faults clean
 
-setup: $(STAMP) $(PAGES)
+setup: $(STAMP) $(PAGES) $(COMPILED)
 
 $(STAMP): requirements/lock.txt requirements/embeddings.txt pyproject.toml tools/make_venv.sh
 	PYTHON="$(PYTHON)" sh tools/make_venv.sh $(VENV)
 	touch $(STAMP)
+
+# The machine code of the hot loops is cached beside them: the first start need not wait for it.
+$(COMPILED): $(STAMP)
+	$(BIN)/python -m tools.compile_loops
+	touch $(COMPILED)
 
 web: $(PAGES)
 
