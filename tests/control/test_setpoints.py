@@ -5,17 +5,27 @@ from datetime import timedelta
 
 import pytest
 
-from lineside.control.adapters.fake import FakeWriter
 from lineside.control.errors import (
     LimitUnknown,
+    MachineRefused,
+    NotTaken,
     OutsideLimits,
     StepTooLarge,
     TooSoon,
+    WriteFailed,
     WriterMissing,
 )
 from lineside.control.model import Limit
-from lineside.control.ports import SetpointWriter
 from lineside.kernel.door import NotAllowed
+from lineside.telemetry.errors import (
+    CertificateUntrusted,
+    SourceUnavailable,
+    WriteRefused,
+    WriteUnconfirmed,
+)
+from lineside.telemetry.live import LiveState
+from lineside.telemetry.ports import LiveValues
+from lineside.telemetry.samples import samples
 
 GR04 = "halden/machining/GR-04"
 FEED = "feed_setpoint_mm_min"
@@ -26,42 +36,42 @@ def write(person, value, **more):
     return person.run("control.write_setpoint", **given)
 
 
-def test_limits_come_from_the_products_set_points(writer, operator):
+def test_limits_come_from_the_products_set_points(plant, operator):
     feed = next(x for x in operator.ask("control.limits", equipment=GR04) if x.parameter == FEED)
     assert (feed.low, feed.value, feed.high, feed.unit) == (500, 620, 760, "mm/min")
     assert {"PG200", "SG200"} <= set(feed.products)
     assert operator.ask("control.limits", equipment="halden/assembly/AS-01") != []
 
 
-def test_an_approved_recommendation_is_written_and_recorded(writer, machine, supervisor, world):
+def test_an_approved_recommendation_is_written_and_recorded(taker, machine, supervisor, world):
     asked = machine.run("control.recommend_setpoint", equipment=GR04, parameter=FEED, value=560,
                         reason="less load")  # fmt: skip
     found = supervisor.ask("guidance.recommendation", recommendation=asked.result)
     assert (found.facts["from"], found.facts["to"]) == (620, 560)
     assert found.action == "control.write_setpoint"
     supervisor.run("guidance.decide", recommendation=found.id, verdict="approve")
-    assert writer.values[GR04, FEED] == 560
+    assert taker.value == 560
     row = supervisor.ask("control.writes")[0]
-    assert (row.previous, row.value, row.acknowledged) == (620, 560, True)
+    assert (row.previous, row.value, row.read_back, row.acknowledged) == (620, 560, 560, True)
     assert (row.by, row.recommendation, row.reason) == ("user:supervisor", found.id, "less load")
 
 
-def test_a_machine_never_writes_by_itself(writer, machine):
+def test_a_machine_never_writes_by_itself(taker, machine):
     outcome = write(machine, 560)
     assert outcome.state == "awaiting_decision"
-    assert writer.values[GR04, FEED] == 620
+    assert taker.value == 620
 
 
-def test_an_operator_may_not_write(writer, operator):
+def test_an_operator_may_not_write(taker, operator):
     with pytest.raises(NotAllowed):
         write(operator, 560)
 
 
 @pytest.mark.parametrize("value", [499.9, 761, -1, 1e9])
-def test_a_value_outside_the_validated_limits_is_refused(writer, administrator, value):
+def test_a_value_outside_the_validated_limits_is_refused(taker, administrator, value):
     with pytest.raises(OutsideLimits):
         write(administrator, value)
-    assert writer.values[GR04, FEED] == 620
+    assert taker.value == 620
 
 
 @pytest.mark.parametrize("value", [math.nan, math.inf, -math.inf])
@@ -70,13 +80,13 @@ def test_no_number_is_no_set_point(value):
         Limit(GR04, FEED, 620, 500, 760, "mm/min", ["PG200"]).check(value)
 
 
-def test_a_leap_is_refused(writer, administrator):
-    writer.values[GR04, FEED] = 510
+def test_a_leap_is_refused(taker, administrator):
+    taker.value = 510
     with pytest.raises(StepTooLarge):
         write(administrator, 750)
 
 
-def test_the_next_write_waits_for_the_effect_of_the_first(writer, administrator, clock):
+def test_the_next_write_waits_for_the_effect_of_the_first(taker, administrator, clock):
     write(administrator, 580)
     clock.advance(timedelta(minutes=9))
     with pytest.raises(TooSoon):
@@ -85,33 +95,90 @@ def test_the_next_write_waits_for_the_effect_of_the_first(writer, administrator,
     assert write(administrator, 560).state == "done"
 
 
-def test_what_has_no_limits_is_never_written(writer, administrator):
+def test_what_has_no_limits_is_never_written(taker, administrator):
     with pytest.raises(LimitUnknown):
         write(administrator, 1.0, parameter="coolant_flow_l_min")
 
 
-def test_a_machine_that_refuses_leaves_a_record_and_may_be_asked_again(writer, administrator):
-    writer.refuses = "not in automatic mode"
-    result = write(administrator, 580).result
-    assert not result["acknowledged"]
-    assert "automatic" in result["answer"]
-    writer.refuses = ""
-    assert write(administrator, 580).result["acknowledged"]
-    assert len(administrator.ask("control.writes")) == 2
+@pytest.mark.parametrize(
+    ("cause", "told"),
+    [
+        (WriteRefused(problem="not in automatic mode"), MachineRefused),
+        (SourceUnavailable(problem="no answer"), WriteFailed),
+        (CertificateUntrusted(problem="unknown"), WriteFailed),
+        (WriteUnconfirmed(problem="silent"), WriteUnconfirmed),
+    ],
+)
+def test_what_the_machine_did_not_take_is_never_recorded_as_done(
+    taker, machine, supervisor, cause, told
+):
+    asked = machine.run("control.recommend_setpoint", equipment=GR04, parameter=FEED, value=560,
+                        reason="less load")  # fmt: skip
+    taker.refusal = cause
+    with pytest.raises(told):
+        supervisor.run("guidance.decide", recommendation=asked.result, verdict="approve")
+    assert supervisor.ask("control.writes") == []
+    open_ = supervisor.ask("guidance.recommendation", recommendation=asked.result)
+    assert open_.state == "open"
+    taker.refusal = None
+    supervisor.run("guidance.decide", recommendation=asked.result, verdict="approve")
+    assert taker.value == 560
 
 
-def test_without_a_way_to_the_machine_nothing_is_claimed(writer, administrator, world):
-    del world.ports[SetpointWriter]
+def test_a_machine_that_holds_another_value_is_found_out(taker, administrator):
+    taker.holds = 600.0
+    with pytest.raises(NotTaken) as refused:
+        write(administrator, 580)
+    assert refused.value.facts["read_back"] == 600.0
+    assert administrator.ask("control.writes") == []
+
+
+def test_the_trail_keeps_an_attempt_that_failed(taker, administrator):
+    taker.refusal = SourceUnavailable(problem="no answer")
+    with pytest.raises(WriteFailed):
+        write(administrator, 580)
+    line = administrator.ask("identity.audit_trail", limit=1)[0]
+    assert (line.entry, line.outcome, line.actor) == (
+        "control.write_setpoint", "refused", "user:administrator",
+    )  # fmt: skip
+    assert line.detail["code"] == "control.WriteFailed"
+
+
+@pytest.mark.parametrize("how", ["read-only", "paused", "another class", "not mapped"])
+def test_without_a_way_to_the_machine_nothing_is_claimed(attach, administrator, how):
+    if how != "not mapped":
+        attach(
+            writable="no" if how == "read-only" else "yes",
+            tag_class="analog" if how == "another class" else "setpoint",
+        )
+    else:
+        attach(signal="spindle_speed_setpoint_rpm")
+    if how == "paused":
+        administrator.run("telemetry.switch_connection", connection="grinder", enabled=False)
     with pytest.raises(WriterMissing):
         write(administrator, 580)
     assert administrator.ask("control.writes") == []
 
 
-def test_the_fake_keeps_the_ports_promises():
-    fake = FakeWriter()
-    assert fake.present("a", "b") is None
-    fake.write("a", "b", 2.0)
-    assert fake.present("a", "b") == 2.0
+def test_a_machine_that_counts_in_another_unit_gets_its_own(taker, attach, administrator):
+    attach(source_unit="mm/s")
+    taker.value = 620 / 60
+    done = write(administrator, 600).result
+    assert taker.asked[0][2] == pytest.approx(10.0)
+    assert done["previous"] == pytest.approx(620)
+    assert done["read_back"] == pytest.approx(600)
+
+
+def test_a_set_point_that_the_machine_told_is_where_a_recommendation_starts(
+    taker, world, machine, supervisor
+):
+    live = LiveState()
+    live.update(samples([f"GR-04.{FEED}"], [0], [590.0]))
+    world.provide(LiveValues, live)
+    asked = machine.run("control.recommend_setpoint", equipment=GR04, parameter=FEED, value=560,
+                        reason="less load")  # fmt: skip
+    found = supervisor.ask("guidance.recommendation", recommendation=asked.result)
+    assert found.facts["from"] == 590
 
 
 def test_a_wearing_machine_is_eased_once_in_a_situation(wearing, machine, supervisor, predict):
@@ -128,5 +195,5 @@ def test_a_wearing_machine_is_eased_once_in_a_situation(wearing, machine, superv
     assert len(machine.run("control.ease_worn_machines").result) == 1
 
 
-def test_a_healthy_plant_gets_no_advice(writer, machine):
+def test_a_healthy_plant_gets_no_advice(taker, machine):
     assert machine.run("control.ease_worn_machines").result == []

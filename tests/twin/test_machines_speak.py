@@ -190,6 +190,9 @@ async def test_opcua_is_secured_and_gives_source_times(plant: VirtualPlant, tmp_
         await feed.write_value(ua.DataValue(ua.Variant(580.0, ua.VariantType.Double)))
         with pytest.raises(ua.UaStatusCodeError):
             await meter.write_value(ua.DataValue(ua.Variant(0.0, ua.VariantType.Double)))
+        with pytest.raises(ua.uaerrors.BadOutOfRange):
+            await feed.write_value(ua.DataValue(ua.Variant(1e6, ua.VariantType.Double)))
+        assert await feed.read_value() == 580.0
         told = await process.step(plant.now + timedelta(minutes=1))
         i = told.tag_ids.index("GR-04.feed_setpoint_mm_min")
         assert told.samples.value[told.samples.tag == i].tolist() == [580.0]

@@ -1,18 +1,22 @@
 """What one may do: recommend a set-point, and write it within its validated limits."""
 
 from lineside.control import store
-from lineside.control.errors import WriteFailed, WriterMissing
+from lineside.control.errors import MachineRefused, NotTaken, WriteFailed, WriterMissing
 from lineside.control.events import SetpointWritten
 from lineside.control.model import Limit, Write, check_rest
-from lineside.control.ports import SetpointWriter
 from lineside.control.queries import limit, present_value
 from lineside.guidance import actions as guidance
 from lineside.guidance import queries as guided
 from lineside.guidance.model import Effect, Evidence, State
 from lineside.kernel.catalogue import Risk, action
+from lineside.kernel.errors import Forbidden, Unavailable
 from lineside.kernel.work import Work
 from lineside.maintenance import queries as maintenance
 from lineside.maintenance.model import Prediction
+from lineside.telemetry import actions as telemetry
+from lineside.telemetry.errors import WriteRefused, WriteUnconfirmed
+from lineside.telemetry.model import Written, same_number
+from lineside.telemetry.queries import setpoint
 
 CODE = "control.write_setpoint"
 EASE = 0.5
@@ -73,45 +77,62 @@ def write_setpoint(
 ) -> Write:
     """Write a set-point to a machine: within validated limits, in small steps, not too often.
 
-    A machine that does not take it leaves a record too (``acknowledged`` false).
+    The value goes over the machine's own connection, secured as that is, and is read back. What the
+    machine does not hold afterwards is refused; the trail keeps the attempt, and nothing counts as
+    done.
     """
     bounds = limit(work, equipment, parameter)
     bounds.check(value)
     work.lock(f"control/{bounds.equipment}/{parameter}")
     check_rest(store.last_at(work, bounds.equipment, parameter), work.at, parameter)
-    present = present_value(work, bounds)
-    bounds.check_step(present, value)
-    taken, answer = _send(work, bounds, value)
+    done = _send(work, bounds, value)
+    if not same_number(done.after, value):
+        raise NotTaken(
+            equipment=bounds.equipment, parameter=parameter, before=done.before, value=value,
+            read_back=done.after,
+        )  # fmt: skip
     write = Write(
         id=work.new_id(),
         equipment=bounds.equipment,
         parameter=parameter,
-        previous=present,
+        previous=done.before,
         value=value,
         unit=bounds.unit,
         reason=reason,
         by=work.actor.id,
         recommendation=recommendation,
         at=work.at,
-        acknowledged=taken,
-        answer=answer,
+        acknowledged=True,
+        answer="read back",
+        read_back=done.after,
     )
     store.add(work, write)
     work.tell(
-        SetpointWritten(write.id, write.equipment, parameter, present, value, write.unit,
-                        write.by, taken)
+        SetpointWritten(write.id, write.equipment, parameter, write.previous, value, write.unit,
+                        write.by, write.acknowledged)
     )  # fmt: skip
     return write
 
 
-def _send(work: Work, bounds: Limit, value: float) -> tuple[bool, str]:
-    writer: SetpointWriter | None = work.world.ports.get(SetpointWriter)
-    if writer is None:
-        raise WriterMissing(equipment=bounds.equipment, parameter=bounds.parameter)
+def _send(work: Work, bounds: Limit, value: float) -> Written:
+    """Write and read back; the step is judged by what the machine holds at that moment."""
+    facts = {"equipment": bounds.equipment, "parameter": bounds.parameter}
+    tag = setpoint(work, bounds.equipment, bounds.parameter)
+    if tag is None:
+        raise WriterMissing(**facts)
+    usual = present_value(work, bounds)
+
+    def allowed(before: float | None) -> None:
+        bounds.check_step(usual if before is None else before, value)
+
     try:
-        return True, writer.write(bounds.equipment, bounds.parameter, value)
-    except WriteFailed as failure:
-        return False, failure.line()
+        return telemetry.set_value(work, tag=tag, value=value, unit=bounds.unit, allowed=allowed)
+    except WriteUnconfirmed:
+        raise
+    except WriteRefused as refusal:
+        raise MachineRefused(value=value, problem=refusal.line(), **facts) from refusal
+    except (Unavailable, Forbidden) as refusal:
+        raise WriteFailed(problem=refusal.line(), **facts) from refusal
 
 
 @action(permission="control.recommend", risk=Risk.SUPPORT)

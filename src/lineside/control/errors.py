@@ -35,11 +35,28 @@ class WriterMissing(Unavailable):
     """No way to the machine's set-points is connected."""
 
     code = "control.WriterMissing"
-    advice = "Connect the machine with a writable connection, or set the value at its panel."
+    advice = (
+        "Map the set-point as a tag of class setpoint on a connection attached as writable, or set "
+        "the value at the machine's panel."
+    )
 
 
 class WriteFailed(Unavailable):
-    """The machine did not take the value."""
+    """The machine could not be reached; nothing was sent. Facts: problem."""
 
     code = "control.WriteFailed"
-    advice = "Look at the connection and at the machine's mode, then try again."
+    advice = "Look at the connection on the Data screen, then decide again."
+
+
+class MachineRefused(Conflict):
+    """The machine said no to the value. Facts: value, problem."""
+
+    code = "control.MachineRefused"
+    advice = "Look at the machine's mode and at its own limits, then decide again."
+
+
+class NotTaken(Conflict):
+    """The machine holds another value than the one written. Facts: before, value, read_back."""
+
+    code = "control.NotTaken"
+    advice = "Look at the machine: it may limit the value, or its panel may hold the set-point."

@@ -46,7 +46,10 @@ class Limit:
 
 @dataclass(frozen=True)
 class Write:
-    """One write of a set-point: who, why, from and to, and whether the machine took it."""
+    """One write of a set-point: who and why, the values before, asked for and read back.
+
+    ``acknowledged`` says that the machine held the value afterwards.
+    """
 
     id: str
     equipment: str
@@ -60,6 +63,7 @@ class Write:
     at: datetime
     acknowledged: bool
     answer: str
+    read_back: float | None
 
 
 def check_rest(last: datetime | None, now: datetime, parameter: str) -> None:

@@ -5,10 +5,13 @@ from sqlalchemy import select
 from lineside.control import store
 from lineside.control.errors import LimitUnknown
 from lineside.control.model import Limit, Write
-from lineside.control.ports import SetpointWriter
 from lineside.kernel.catalogue import query
+from lineside.kernel.quantities import convert
 from lineside.kernel.work import Work
 from lineside.plant import queries as plant
+from lineside.telemetry import queries as telemetry
+from lineside.telemetry.model import Quality
+from lineside.telemetry.ports import LiveValues
 
 
 @query(permission="control.read", scope="equipment")
@@ -51,11 +54,21 @@ def limit(work: Work, equipment: str, parameter: str) -> Limit:
 
 def present_value(work: Work, bounds: Limit) -> float:
     """The set-point now: as the machine tells, as last written, or the product's usual value."""
-    writer = work.world.ports.get(SetpointWriter)
-    told = writer.present(bounds.equipment, bounds.parameter) if writer else None
+    told = _told(work, bounds)
     if told is None:
         told = store.last_value(work, bounds.equipment, bounds.parameter)
     return bounds.value if told is None else float(told)
+
+
+def _told(work: Work, bounds: Limit) -> float | None:
+    """What the machine's own signal says, in the limits' unit."""
+    values = work.world.ports.get(LiveValues)
+    tags = telemetry.tags(work, equipment=bounds.equipment)
+    tag = next((each for each in tags if each.signal == bounds.parameter), None)
+    known = values.value(tag.id) if values and tag else None
+    if tag is None or known is None or known[1] == Quality.BAD or known[0] != known[0]:
+        return None
+    return convert(known[0], tag.unit, bounds.unit) if tag.unit and bounds.unit else known[0]
 
 
 @query(permission="control.read", scope="equipment")

@@ -24,6 +24,7 @@ writes = Table(
     moment("at", nullable=False),
     Column("acknowledged", Boolean, nullable=False),
     Column("answer", Text, nullable=False),
+    Column("read_back", Float),
     Index("ix_control_write_parameter", "equipment", "parameter", "at"),
 )
 

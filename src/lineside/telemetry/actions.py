@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import update
 
 from lineside.kernel.catalogue import Risk, action
+from lineside.kernel.quantities import scale
 from lineside.kernel.work import Work
 from lineside.plant import queries as plant
 from lineside.telemetry import store
@@ -21,8 +22,9 @@ from lineside.telemetry.events import (
     MachineStateChanged,
     TagsMapped,
 )
-from lineside.telemetry.ports import Intake
-from lineside.telemetry.queries import without_password
+from lineside.telemetry.model import Written
+from lineside.telemetry.ports import Allowed, Intake, Sources
+from lineside.telemetry.queries import TagView, attached, without_password
 from lineside.telemetry.tagfile import read_tags
 
 PROTOCOLS = ("opcua", "mqtt", "sparkplug", "replay", "edge")
@@ -235,6 +237,27 @@ def _instant_us(told: int) -> int:
     if not 0 <= told < LATEST_US:
         raise SamplesInvalid(time_us=told, problem="a time out of range")
     return told
+
+
+def set_value(work: Work, *, tag: TagView, value: float, unit: str, allowed: Allowed) -> Written:
+    """Write a value in ``unit`` to a tag's address and read it back; for rooms that may.
+
+    It is no entry of the catalogue: limits and a person's decision belong to the room above.
+    ``allowed`` sees the value before, in the same unit, and may refuse.
+    """
+    assert tag.connection is not None, "a set-point that can be written has a connection"
+    row = attached(work, tag.connection)
+    source_unit = tag.source_unit or tag.unit
+    factor, offset = scale(source_unit, unit) if source_unit and unit else (1.0, 0.0)
+
+    def told(found: float | None) -> float | None:
+        return None if found is None else found * factor + offset
+
+    done = work.the(Sources).set_value(
+        row.protocol, row.address, row.options, tag.address, (value - offset) / factor,
+        lambda found: allowed(told(found)),
+    )  # fmt: skip
+    return Written(told(done.before), told(done.after))
 
 
 @action(permission="telemetry.note", risk=Risk.SUPPORT)

@@ -115,7 +115,6 @@ def same_number(one: float | None, other: float) -> bool:
     return one is not None and isclose(one, other, rel_tol=SINGLE, abs_tol=1e-9)
 
 
-
 @dataclass(frozen=True, slots=True)
 class TagClass:
     """How long the tags whose names match ``pattern`` (shell style) are kept.

@@ -154,7 +154,7 @@ def browse(work: Work, *, connection: str, under: str = "", limit: int = 500) ->
 
     A broker has no list of topics: it is listened to for a second, and what was heard is shown.
     """
-    row = _attached(work, connection)
+    row = attached(work, connection)
     found = work.the(Sources).browse(
         row.protocol, row.address, row.options, under, min(max(limit, 1), 5000)
     )
@@ -167,13 +167,14 @@ def browse(work: Work, *, connection: str, under: str = "", limit: int = 500) ->
 @query(permission="telemetry.connect")
 def server_certificate(work: Work, *, connection: str) -> ShownCertificate:
     """The certificate that an OPC UA server shows now, with its thumbprint to compare and trust."""
-    row = _attached(work, connection)
+    row = attached(work, connection)
     if row.protocol != "opcua":
         raise ProtocolUnknown(protocol=row.protocol, known=["opcua"])
     return work.the(Sources).server_certificate(row.address, row.options)
 
 
-def _attached(work: Work, connection: str) -> Any:
+def attached(work: Work, connection: str) -> Any:
+    """A connection with its secrets, for what reaches its source; never to be shown."""
     table = store.connections
     row = work.db.execute(select(table).where(table.c.id == connection)).first()
     if row is None:
@@ -214,6 +215,23 @@ def tag(work: Work, name: str) -> TagView:
     if not found:
         raise TagUnknown(tag=name)
     return found[0]
+
+
+def setpoint(work: Work, equipment: str, signal: str) -> TagView | None:
+    """The tag by which a set-point can be written: of class setpoint, on a writable connection.
+
+    A connection is writable where somebody attached it with the option ``writable`` as ``yes``.
+    """
+    table, link = store.tags, store.connections
+    wanted = (
+        select(table.c.id)
+        .join(link, link.c.id == table.c.connection)
+        .where(table.c.equipment == equipment, table.c.signal == signal)
+        .where(table.c.tag_class == "setpoint", link.c.enabled)
+        .where(link.c.options["writable"].astext == "yes")
+    )
+    name = work.db.scalars(wanted).first()
+    return None if name is None else tag(work, name)
 
 
 @query(permission="telemetry.read", scope="equipment")

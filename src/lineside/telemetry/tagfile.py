@@ -32,6 +32,8 @@ def read_tags(folder: Path, paths: dict[str, str]) -> TagPlan:
             raise MappingInvalid(tag=tag["id"], equipment=tag["equipment"], problem="no such unit")
         protocol = "sparkplug" if tag["class"] == "waveform" else tag["protocol"]
         plan.by_protocol.setdefault(protocol, []).append(_mapping(tag, paths, states, document))
+    if document.get("opcua", {}).get("writable"):
+        plan.options["opcua"] = {"writable": "yes"}
     sparkplug = document.get("sparkplug", {})
     plan.options["sparkplug"] = {
         "group": str(sparkplug.get("group", "")),

@@ -691,6 +691,7 @@ export type ExecutionImportHistoryArguments = {
   labour?: PastLabour[] | null;
   operations?: PastOperation[] | null;
   orders?: ExecutionPastOrder[] | null;
+  pieces?: PastPiece[] | null;
   quantities?: PastQuantity[] | null;
   states?: PastState[] | null;
 };
@@ -1444,6 +1445,8 @@ export type Oee = {
   equipment: string;
   formulas: Record<string, string>;
   good: number;
+  made: number;
+  made_good: number;
   oee: number | null;
   performance: number | null;
   planned_stop_s: number;
@@ -1455,6 +1458,7 @@ export type Oee = {
   start: string;
   unit: string;
   unknown_s: number;
+  unreported_s: number;
   value: number | null;
 };
 
@@ -1628,6 +1632,14 @@ export type PastOperation = {
   seq: number;
   started: string | null;
   state: OperationState;
+};
+
+/** A piece with a serial number; ``passed`` is its last operation, 0 while in the first. */
+export type PastPiece = {
+  lot: string;
+  order: string;
+  passed: number;
+  scrapped: boolean;
 };
 
 /** A past report of pieces. */
@@ -2765,7 +2777,7 @@ export type WorkOrder = {
   truth: string;
 };
 
-/** One write of a set-point: who, why, from and to, and whether the machine took it. */
+/** One write of a set-point: who and why, the values before, asked for and read back. */
 export type Write = {
   acknowledged: boolean;
   answer: string;
@@ -2775,6 +2787,7 @@ export type Write = {
   id: string;
   parameter: string;
   previous: number | null;
+  read_back: number | null;
   reason: string;
   recommendation: string;
   unit: string;

@@ -7,8 +7,8 @@ from typing import Any, TypeVar
 from urllib.parse import urlparse
 
 from lineside.app.ingest.sources import make_source, mqtt_settings, trust_folder
-from lineside.kernel.work import World
 from lineside.kernel.errors import Unavailable
+from lineside.kernel.work import World
 from lineside.telemetry.errors import SourceUnavailable, WriteRefused, WriteUnconfirmed
 from lineside.telemetry.model import Found, Poison, Written, same_number
 from lineside.telemetry.ports import Allowed, Settable, ShownCertificate, Source

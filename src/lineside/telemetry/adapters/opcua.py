@@ -35,7 +35,14 @@ from lineside.telemetry.errors import (
     SourceUnavailable,
     WriteRefused,
 )
-from lineside.telemetry.model import Found, Health, Quality, Signal, SourceState
+from lineside.telemetry.model import (
+    Found,
+    Health,
+    Quality,
+    Signal,
+    SourceState,
+    same_number,
+)
 from lineside.telemetry.ports import Batch, Quarantine
 
 __all__ = ["OpcUaSettings", "OpcUaSource"]
@@ -332,9 +339,9 @@ def _typed(address: str, value: float | bool | str, kind: ua.VariantType) -> flo
     """The value in the node's own type; a fraction is never cut off in silence."""
     if not kind.name.startswith(("Int", "UInt", "Byte", "SByte")) or isinstance(value, str):
         return value
-    if int(value) != value:
+    if not same_number(round(value), value):
         raise WriteRefused(address=address, problem="holds whole numbers only", value=value)
-    return int(value)
+    return round(value)
 
 
 def _array(content: list[Any]) -> npt.NDArray[np.float32]:

@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 from asyncua import Server, ua
 from asyncua.common.callback import CallbackType
+from asyncua.common.utils import ServiceError
 from asyncua.crypto.cert_gen import setup_self_signed_certificate
 from cryptography.x509.oid import ExtendedKeyUsageOID
 
@@ -71,6 +72,7 @@ class OpcUaPlant:
         await self._secure()
         index = await self._server.register_namespace(self.namespace)
         await self._lay_out(index, now_us)
+        self._server.subscribe_server_callback(CallbackType.PreWrite, self._asked)
         self._server.subscribe_server_callback(CallbackType.PostWrite, self._written)
         await self._server.start()
 
@@ -134,16 +136,32 @@ class OpcUaPlant:
             ),
         )
 
+    def _asked(self, event: Any, dispatcher: Any) -> None:
+        """A client is about to write: what the machine cannot run at is refused."""
+        for _, tag, value in self._set_points(event):
+            low, high = self.data.tags[tag]["range"]
+            if not low <= value <= high:
+                raise ServiceError(ua.StatusCodes.BadOutOfRange)
+
     def _written(self, event: Any, dispatcher: Any) -> None:
-        """A client wrote: hand numbers on for set-points."""
+        """A client wrote: the machine runs at it from the next turn on."""
+        for place, tag, value in self._set_points(event):
+            if event.response_params[place].is_good():
+                self.write(tag, value)
+
+    def _set_points(self, event: Any) -> list[tuple[int, str, float]]:
+        """The set-points that a client writes: their place in the request, tags and numbers."""
         if not event.is_external:
-            return
+            return []
         names = {node: tag for tag, node in self._nodes.items()}
-        for item in event.request_params.NodesToWrite:
+        found = []
+        for place, item in enumerate(event.request_params.NodesToWrite):
             tag = names.get(item.NodeId)
             value = item.Value.Value.Value if item.Value.Value is not None else None
-            if tag is not None and isinstance(value, int | float):
-                self.write(tag, float(value))
+            is_point = tag is not None and self.data.tags[tag]["class"] == "setpoint"
+            if tag is not None and is_point and isinstance(value, int | float):
+                found.append((place, tag, float(value)))
+        return found
 
     async def publish(self, emission: Emission) -> int:
         """Write everything of a stretch in order of time; returns how many values that were."""

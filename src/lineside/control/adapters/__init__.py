@@ -1,1 +1,0 @@
-"""Ways to the machines' set-points."""
