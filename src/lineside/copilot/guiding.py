@@ -4,6 +4,7 @@ No language model takes part: the passages of the manual are quoted to the lette
 from the recommendation's evidence, the cases from the record of repairs.
 """
 
+import re
 from typing import Any
 
 from lineside.copilot.model import Citation, Line, Section
@@ -12,6 +13,10 @@ from lineside.kernel.work import Work
 
 CASES = 3
 PASSAGES = 4
+NUMBERED = re.compile(r"\s*\d+[.)]\s")
+MARK = re.compile(r"^\s*(?:[-*+•]|\d+[.)])\s+")
+# How a physical quantity's name ends, and the unit that people read.
+UNITS = {"_h": "h", "_c": "°C", "_pct": "%", "_mm_s": "mm/s", "_m_s2": "m/s²", "_um": "µm"}
 
 
 def sections_for(
@@ -45,10 +50,20 @@ def _why(work: Work, recommendation: str) -> Section:
 
 
 def _figure(name: str, value: float | int | str) -> str:
-    """A figure as a person reads it: four digits, and a tiny probability as a bound."""
+    """A figure as a person reads it: words, four digits, a unit, a tiny probability as a bound."""
     if name == "p_value" and isinstance(value, float) and value < 1e-4:
         return "p below 0.0001"
-    return f"{name} {value:.4g}" if isinstance(value, float) else f"{name} {value}"
+    words, unit = _unit_apart(name)
+    if isinstance(value, str):
+        return f"{words} {_unit_apart(value)[0]}"
+    return f"{words} {value:.4g} {unit}".strip() if isinstance(value, float) else f"{words} {value}"
+
+
+def _unit_apart(name: str) -> tuple[str, str]:
+    """``life_low_h`` is the words ``life low`` and the unit ``h``."""
+    ending = next((each for each in UNITS if name.endswith(each)), "")
+    words = name.removesuffix(ending) if ending else name
+    return words.replace("_", " "), UNITS.get(ending, "")
 
 
 def _ref(recommendation: str) -> str:
@@ -59,8 +74,25 @@ def _passages(work: Work, code: str, title: str, query: str, unit: str, kinds: s
     hits = consult(work, "documents.search", query=query, about=unit, kind=kinds, k=PASSAGES)
     if not hits and kinds:
         hits = consult(work, "documents.search", query=query, about=unit, k=PASSAGES)
-    lines = [Line(hit.quote or _first_words(hit.text), [_page(hit)]) for hit in hits]
+    lines = []
+    for hit in hits:
+        steps = _steps(hit.text) if code == "steps" else []
+        told = steps or [_plain(hit.quote or _first_words(hit.text))]
+        lines += [Line(text, [_page(hit)]) for text in told]
     return Section(code, title, lines)
+
+
+def _steps(text: str) -> list[str]:
+    """The numbered steps of a passage, all of them and in their order."""
+    found = [line for line in text.splitlines() if NUMBERED.match(line)]
+    return [_plain(line) for line in found] if len(found) > 1 else []
+
+
+def _plain(text: str) -> str:
+    """A passage's words without the marks of lists and tables; the citation keeps the letter."""
+    lines = [MARK.sub("", line).strip() for line in text.splitlines()]
+    cells = [" · ".join(filter(None, map(str.strip, line.split("|")))) for line in lines]
+    return " ".join(filter(None, cells))
 
 
 def _page(hit: Any) -> Citation:
