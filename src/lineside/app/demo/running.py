@@ -38,8 +38,9 @@ def run_live(settings: Settings, folder: Path, *, seed: int, healthy: bool, tell
     settings.data.mkdir(parents=True, exist_ok=True)
     settings = replace(settings, port=_port(settings))
     with ExitStack() as stack:
-        broker = stack.enter_context(embedded_broker(settings.data / "broker"))
+        # The house first: a data folder that is in use is refused before its broker is touched.
         house = stack.enter_context(open_house(settings, writer=True))
+        broker = stack.enter_context(embedded_broker(settings.data / "broker"))
         virtual, book = _plant(house, folder, seed=seed, healthy=healthy, tell=tell)
         machines = Machines(virtual, settings.data / "plant", broker)
         machines.start()

@@ -50,8 +50,8 @@ def run_story(
     began = time.monotonic()
     clock = SimulatedClock(BEGINS)
     with ExitStack() as stack:
-        broker = stack.enter_context(embedded_broker(settings.data / "broker"))
         house = stack.enter_context(open_house(settings, clock=clock, writer=True))
+        broker = stack.enter_context(embedded_broker(settings.data / "broker"))
         virtual = VirtualPlant(folder, seed=seed, start=BEGINS - HISTORY - AFTER, healthy=healthy)
         book = Loader(house, folder, tell).load(virtual, BEGINS)
         virtual.sample_period_s, virtual.waveform_period_s = SAMPLE_PERIOD_S, WAVE_PERIOD_S

@@ -2,9 +2,9 @@ import { useState } from "react";
 import { Link } from "wouter";
 import type { Correlation, DriverView, Pattern } from "../../client/catalogue";
 import { Asked } from "../../design/Asked";
-import { titleOf } from "../../design/Facts";
+import { titleOf, unitOf } from "../../design/Facts";
 import { Tag } from "../../design/Figure";
-import { type Format, shortName, useFormat } from "../../design/format";
+import { actorName, type Format, shortName, useFormat } from "../../design/format";
 import { type Column, Grid } from "../../design/Grid";
 import { Panel } from "../../design/Panel";
 import { useWords } from "../../design/words";
@@ -68,7 +68,7 @@ function CorrelationBody({ correlation }: { correlation: Correlation }) {
     <div style={{ padding: 12, borderTop: "1px solid var(--line)" }}>
       <p style={{ margin: "0 0 8px" }}>
         {say("correlation")}: <Link href={`/assets/${correlation.equipment}`}><b>{shortName(correlation.equipment)}</b></Link>
-        {correlation.signal && <> · {titleOf(correlation.signal)} {bandText(correlation, format)}</>}{" "}
+        {correlation.signal && <> · {titleOf(correlation.signal)} {bandText(correlation, format)} {unitOf(correlation.signal)}</>}{" "}
         <Tag tone="warn">{say("odds")} {format.number(correlation.odds_ratio, 1)}</Tag>{" "}
         <Tag>p {pText(correlation.p_value, format.number(correlation.p_value, 3))}</Tag>
       </p>
@@ -78,10 +78,14 @@ function CorrelationBody({ correlation }: { correlation: Correlation }) {
   );
 }
 
+/** `bearing_temperature_c@40 Grind flanks` is what a signal read during that operation. */
 function driverName(row: DriverView, format: Format): string {
-  const value = row.level ?? bandText(row, format);
-  const name = row.column.includes("/") ? shortName(row.column) : titleOf(row.column);
-  return value ? `${name}: ${value.includes("/") ? shortName(value) : value}` : name;
+  const [what = "", step] = row.column.split("@");
+  const unit = unitOf(what);
+  const band = bandText(row, format);
+  const value = row.level ? actorName(row.level.includes("/") ? shortName(row.level) : row.level) : band && unit ? `${band} ${unit}` : band;
+  const name = what.includes("/") ? shortName(what) : titleOf(what);
+  return [step ? `${name}, ${step}` : name, value].filter(Boolean).join(": ");
 }
 
 function bandText(band: { low: number | null; high: number | null }, format: Format): string {

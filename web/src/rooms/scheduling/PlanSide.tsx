@@ -1,3 +1,5 @@
+import { Select } from "@mantine/core";
+import { useState } from "react";
 import { Link } from "wouter";
 import type { PlanHead, PlanView, SchedulingMove } from "../../client/catalogue";
 import { Asked } from "../../design/Asked";
@@ -28,14 +30,25 @@ export function PlanFigures({ plan }: { plan: PlanView }) {
   );
 }
 
-/** What stands elsewhere than in the plan before, and why. */
+/** What stands elsewhere than in the plan before, and why; the plans before can be chosen too. */
 export function MovesPanel({ plan }: { plan: PlanView }) {
   const say = useWords(planWords);
+  const format = useFormat();
+  const heads = useAsk("scheduling.plans", { limit: 30 });
+  const [chosen, setChosen] = useState("");
+  const earlier = useAsk("scheduling.plan_changes", { plan: chosen || plan.id });
+  const moves = chosen ? (earlier.data ?? []) : plan.moves;
+  const choices = (heads.data ?? []).filter((head: PlanHead) => head.state !== "draft");
   return (
-    <Panel title={say("moved")} note={plan.moves.length ? `${plan.moves.length} · ${plan.reason}` : plan.reason} flush>
-      {plan.moves.length === 0 && <div className="message">{say("nothingMoved")}</div>}
+    <Panel title={say("moved")} note={moves.length || ""} flush>
+      <Select
+        className="plan-choice" size="xs" aria-label={say("ofPlan")} allowDeselect={false} value={chosen || plan.id}
+        data={choices.map((head: PlanHead) => ({ value: head.id, label: `${format.dateTime(head.at)} · ${head.reason}` }))}
+        onChange={(id) => setChosen(id === null || id === plan.id ? "" : id)}
+      />
+      {moves.length === 0 && <div className="message">{say("nothingMoved")}</div>}
       <ol className="moves" data-testid="moves">
-        {plan.moves.slice(0, 100).map((move) => (
+        {moves.slice(0, 100).map((move) => (
           <li key={`${move.order}${move.seq}`}><MoveText move={move} /></li>
         ))}
       </ol>

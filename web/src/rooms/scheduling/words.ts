@@ -13,6 +13,7 @@ export const planWords = {
   madeBy: ["Made by", "Erstellt von"],
   foundBy: ["found by {method}", "gefunden durch {method}"],
   moved: ["What moved and why", "Was verschoben wurde und warum"],
+  ofPlan: ["Changes of the plan", "Änderungen des Plans"],
   nothingMoved: ["Nothing moved against the plan before.", "Nichts wurde gegenüber dem vorigen Plan verschoben."],
   later: ["{time} later", "{time} später"],
   earlier: ["{time} earlier", "{time} früher"],
