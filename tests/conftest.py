@@ -106,10 +106,10 @@ class Person:
         self._door = door
         self.actor = actor
 
-    def run(self, entry: Any, **given: Any) -> Outcome:
+    def run(self, entry: Any, /, **given: Any) -> Outcome:
         return self._door.run(entry, given, self.actor)
 
-    def ask(self, entry: Any, **given: Any) -> Any:
+    def ask(self, entry: Any, /, **given: Any) -> Any:
         return self._door.ask(entry, given, self.actor)
 
 

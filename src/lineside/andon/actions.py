@@ -26,7 +26,7 @@ def raise_alert(
     work.lock(f"andon:{kind}:{equipment}")
     earlier = store.find_open(work, kind, equipment)
     if earlier is not None:
-        earlier.repeat(work.at, facts or {})
+        earlier.repeat(work.at, severity, facts or {})
         store.save(work, earlier)
         return earlier.id
     new = Alert(

@@ -65,8 +65,12 @@ class Alert:
     def announce(self) -> AlertRaised:
         return AlertRaised(self.id, self.kind, self.severity, self.equipment, self.title)
 
-    def repeat(self, at: datetime, facts: dict[str, Any]) -> None:
+    def repeat(self, at: datetime, severity: Severity, facts: dict[str, Any]) -> None:
+        """Count it again; where it is worse than before, it waits no longer than the worse may."""
         self.count += 1
+        if PATIENCE[severity] < PATIENCE[self.severity]:
+            self.severity = severity
+            self.due = min(self.due, at + PATIENCE[severity])
         self.facts = facts
         self.history.append(f"{at.isoformat()} again")
 

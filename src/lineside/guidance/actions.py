@@ -91,8 +91,13 @@ def decide(
 
 
 def _call(found: Recommendation) -> dict[str, Any]:
-    """The recommended call; an act that wants to know its recommendation is told."""
-    if "recommendation" in find(found.action).arguments.model_fields:
+    """The recommended call; an act that wants to know its recommendation is told.
+
+    One that names another recommendation means that one, such as a decision that a machine asked
+    for.
+    """
+    wants = "recommendation" in find(found.action).arguments.model_fields
+    if wants and not found.call.get("recommendation"):
         return found.call | {"recommendation": found.id}
     return found.call
 
