@@ -1,15 +1,23 @@
 """What one may do with users, sessions and the trail."""
 
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import lru_cache
 from typing import Any
 
 from lineside.identity import store
-from lineside.identity.errors import LoginRefused, RoleUnknown, UserExists, UserUnknown
+from lineside.identity.errors import (
+    LastAdministrator,
+    LoginRefused,
+    RoleUnknown,
+    UserExists,
+    UserUnknown,
+)
 from lineside.identity.events import UserAdded
-from lineside.identity.model import ROLES, User, check_password
+from lineside.identity.model import ROLES, User, check_password, check_scope
 from lineside.identity.queries import token_hash
 from lineside.kernel.actors import Actor, service
 from lineside.kernel.catalogue import Risk, action
@@ -145,9 +153,10 @@ def log_out(work: Work, *, token: str) -> None:
 
 @action(permission="identity.self", risk=Risk.SUPPORT, everyday=True)
 def change_password(work: Work, *, old_password: str, new_password: str) -> None:
-    """Change one's own password; every other session of the user ends."""
+    """Change one's own password; every session of the user ends. A wrong old one counts."""
+    known = verify_password(work, work.actor.id, old_password)
     user = store.load_user(work, work.actor.id)
-    if not _matches(user.password_hash, old_password):
+    if not known:
         raise LoginRefused(login=user.login)
     check_password(user.login, new_password)
     user.password_hash = _hasher().hash(new_password)
@@ -192,6 +201,8 @@ def add_user(
 ) -> str:
     """Add a user, who must change the given password at the first login (demo users need not)."""
     _known_roles(roles)
+    check_scope(scope or [])
+    work.lock(f"identity:{login.lower()}")
     if store.user_by_login(work, login):
         raise UserExists(login=login)
     if not demo:
@@ -218,19 +229,32 @@ def assign_roles(
 ) -> None:
     """Set a user's roles and the equipment under which they hold."""
     _known_roles(roles)
-    found = store.load_user(work, user)
-    work.tell(found.assign(roles, scope or []))
-    store.save_user(work, found)
+    check_scope(scope or [])
+    with _an_administrator_stays(work, user):
+        found = store.load_user(work, user)
+        work.tell(found.assign(roles, scope or []))
+        store.save_user(work, found)
 
 
 @action(permission="identity.manage", risk=Risk.INITIATE)
 def switch_user(work: Work, *, user: str, active: bool) -> None:
     """Let a user in, or keep the user out and end the user's sessions."""
-    found = store.load_user(work, user)
-    work.tell(found.switch(active))
-    store.save_user(work, found)
+    with _an_administrator_stays(work, user):
+        found = store.load_user(work, user)
+        work.tell(found.switch(active))
+        store.save_user(work, found)
     if not active:
         store.revoke_sessions(work, user=user)
+
+
+@contextmanager
+def _an_administrator_stays(work: Work, changed: str) -> Iterator[None]:
+    """Refuse a change that takes away the last right to manage users; rivals wait."""
+    work.lock("identity:administrators")
+    before = store.administrators(work)
+    yield
+    if before and not store.administrators(work):
+        raise LastAdministrator(user=changed)
 
 
 def _known_roles(roles: list[str]) -> None:

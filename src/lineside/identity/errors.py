@@ -53,6 +53,20 @@ class RoleUnknown(Missing):
     advice = "Choose one of the roles listed under Admin, access."
 
 
+class ScopeInvalid(Invalid):
+    """A scope that names no equipment: blank, or not a path such as ``halden/machining``."""
+
+    code = "identity.ScopeInvalid"
+    advice = "Name equipment as it stands in the tree; leave the list empty for the whole plant."
+
+
+class LastAdministrator(Conflict):
+    """Nobody would be left who may manage users."""
+
+    code = "identity.LastAdministrator"
+    advice = "Give another user the role administrator first."
+
+
 class PolicyInvalid(Invalid):
     """The policy text does not parse or names something that does not exist."""
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from lineside.identity.errors import PasswordWeak
+from lineside.identity.errors import PasswordWeak, ScopeInvalid
 from lineside.identity.events import AccountLocked, UserChanged
 from lineside.kernel.actors import Actor, ActorKind
 
@@ -91,6 +91,13 @@ class User:
     def switch(self, active: bool) -> UserChanged:
         self.active = active
         return UserChanged(self.id, tuple(self.roles), active)
+
+
+def check_scope(scope: list[str]) -> None:
+    """Refuse what is no path of equipment; a blank one would stand for the whole plant."""
+    for each in scope:
+        if not each or any(not part.strip() for part in each.split("/")) or each != each.strip():
+            raise ScopeInvalid(scope=each)
 
 
 def check_password(login: str, password: str) -> None:

@@ -2,7 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import select
@@ -12,6 +12,9 @@ from lineside.identity.model import ROLES, User
 from lineside.kernel.actors import Actor
 from lineside.kernel.catalogue import entries, query
 from lineside.kernel.work import Work
+
+# Machines that keep time together may differ by so much.
+CLOCK_TOLERANCE = timedelta(seconds=5)
 
 
 @dataclass(frozen=True)
@@ -138,10 +141,17 @@ def audit_trail(
 
 @query(permission="identity.audit")
 def verify_audit(work: Work) -> AuditVerdict:
-    """Recompute the chain of hashes over the whole trail and compare it with its head."""
-    previous, count = store.GENESIS, 0
+    """Recompute the chain of hashes over the whole trail and compare it with its head.
+
+    In a whole trail the times rise with the numbers: ``clock_set_back`` names the first line that
+    was written under a clock that had been set back.
+    """
+    previous, count, latest, set_back = store.GENESIS, 0, None, None
     for line, stored in store.audit_lines(work):
         count += 1
+        if latest and line.at < latest - CLOCK_TOLERANCE:
+            set_back = set_back or line.seq
+        latest = max(latest or line.at, line.at)
         if line.seq != count:
             return AuditVerdict(False, count, count, "line_missing")
         if line.previous != previous:
@@ -151,6 +161,8 @@ def verify_audit(work: Work) -> AuditVerdict:
         previous = stored
     if store.read_head(work) != (count, previous):
         return AuditVerdict(False, count, count + 1, "tail_missing")
+    if set_back:
+        return AuditVerdict(False, count, set_back, "clock_set_back")
     return AuditVerdict(True, count)
 
 

@@ -136,13 +136,18 @@ class AuditLine:
 
 
 def append_audit(work: Work, **facts: Any) -> None:
-    """Write the next line of the trail; the head's row lock keeps the order."""
+    """Write the next line of the trail; the head's row lock keeps the order.
+
+    The time is read under that lock, so that times rise with the numbers unless the clock itself
+    was set back.
+    """
     first = upsert(audit_head).values(id=1, seq=0, hash=GENESIS).on_conflict_do_nothing()
     head = work.db.execute(select(audit_head).with_for_update()).first()
     if head is None:
         work.db.execute(first)
         head = work.db.execute(select(audit_head).with_for_update()).one()
-    line = AuditLine(seq=head.seq + 1, at=work.at, previous=head.hash, **facts)
+    at = work.world.clock.now()
+    line = AuditLine(seq=head.seq + 1, at=at, previous=head.hash, **facts)
     digest = line.digest()
     work.db.execute(insert(audit).values(**asdict(line), hash=digest))
     work.db.execute(update(audit_head).values(seq=line.seq, hash=digest))
@@ -178,6 +183,15 @@ def user_by_login(work: Work, login: str) -> User | None:
     wanted = select(users).where(func.lower(users.c.login) == login.lower()).with_for_update()
     row = work.db.execute(wanted).first()
     return User(**row._mapping) if row else None
+
+
+def administrators(work: Work) -> int:
+    """How many people may manage users of the whole plant."""
+    everything = (users.c.roles.contains(["administrator"])) & (
+        func.cardinality(users.c.scope) == 0
+    )
+    wanted = select(func.count()).select_from(users).where(everything, users.c.active)
+    return int(work.db.execute(wanted).scalar_one())
 
 
 def save_user(work: Work, user: User) -> None:
