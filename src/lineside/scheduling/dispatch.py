@@ -97,7 +97,7 @@ class Queues(NamedTuple):
     reserved: Ints  # (machines) next locked start
 
 
-@njit(nogil=True, _nrt=False)
+@njit(nogil=True, _nrt=False, forceinline=True)
 def _enqueue(a: Arrays, s: State, q: Queues, v: int) -> None:
     q.ready[v] = earliest(a, s, v)
     for k in range(a.mode_ptr[v], a.mode_ptr[v + 1]):
@@ -107,7 +107,7 @@ def _enqueue(a: Arrays, s: State, q: Queues, v: int) -> None:
         q.soonest[machine] = min(q.soonest[machine], q.ready[v])
 
 
-@njit(nogil=True, _nrt=False)
+@njit(nogil=True, _nrt=False, forceinline=True)
 def _sweep(q: Queues, machine: int) -> None:
     """Drop what other machines have taken, and renew the earliest ready."""
     before = -1
@@ -136,7 +136,7 @@ def _renew_reserved(a: Arrays, q: Queues, machine: int) -> None:
             q.reserved[machine] = min(q.reserved[machine], a.fixed[v])
 
 
-@njit(nogil=True, _nrt=False)
+@njit(nogil=True, _nrt=False, forceinline=True)
 def _index(a: Arrays, u: Urgency, r: Rule, k: int, v: int, t: int, setup: int) -> float:
     work = a.mode_duration[k]
     if r.by_work:
@@ -148,7 +148,7 @@ def _index(a: Arrays, u: Urgency, r: Rule, k: int, v: int, t: int, setup: int) -
     return float(max(u.weight[v], 1e-6) / max(work, 1e-3) * late)
 
 
-@njit(nogil=True, _nrt=False)
+@njit(nogil=True, _nrt=False, forceinline=True)
 def _best(
     a: Arrays, q: Queues, u: Urgency, r: Rule, noise: Floats, machine: int, last: int, t: int
 ) -> int:
@@ -204,7 +204,7 @@ def _choose_operator(
     return best
 
 
-@njit(nogil=True, _nrt=False)
+@njit(nogil=True, _nrt=False, forceinline=True)
 def _choose_mode(
     a: Arrays, q: Queues, u: Urgency, r: Rule, noise: Floats, machine: int, last: Ints
 ) -> int:

@@ -2,8 +2,8 @@
 
 A move takes one node out and puts it elsewhere: on its machine or on another, right after a given
 node. Only what follows from it is timed again: nodes whose predecessors changed are marked, and the
-list is walked from the first mark until no mark is left. All old values go to a log, so a move that
-is not wanted is taken back at the same price.
+marked ones are taken in the list's order, by a heap of their places, until none is left. All old
+values go to a log, so a move that is not wanted is taken back at the same price.
 """
 
 from typing import NamedTuple
@@ -34,6 +34,7 @@ class Log(NamedTuple):
     job_end: Ints  # (jobs) their old ends
     job_seen: Ints  # (jobs) stamp
     mark: Ints  # (nodes) 1 while waiting to be timed again
+    heap: Ints  # (nodes) places of the marked nodes, the least first
     tally: Ints  # (8) nodes, jobs, marks, stamp, old place, new place, old mode, old operator
     links: Ints  # (4) old machine_prev, machine_next, operator_prev, operator_next
 
@@ -44,13 +45,13 @@ NODES, JOBS, MARKS, STAMP, FROM, TO, MODE, OPERATOR = range(8)
 def new_log(a: Arrays) -> Log:
     """An empty log of the problem's size."""
     nodes, jobs = a.release.size, a.due.size
-    node, start, end, setup, mark = (np.zeros(nodes, dtype=np.int64) for _ in range(5))
+    node, start, end, setup, mark, heap = (np.zeros(nodes, dtype=np.int64) for _ in range(6))
     job, job_end, seen = (np.zeros(jobs, dtype=np.int64) for _ in range(3))
     tally, links = np.zeros(8, dtype=np.int64), np.zeros(4, dtype=np.int64)
-    return Log(node, start, end, setup, job, job_end, seen, mark, tally, links)
+    return Log(node, start, end, setup, job, job_end, seen, mark, heap, tally, links)
 
 
-@njit(nogil=True, _nrt=False)
+@njit(nogil=True, _nrt=False, forceinline=True)
 def _rotate(s: State, i: int, j: int) -> None:
     """Move the list's item from place i to place j, shifting those between."""
     v = s.order[i]
@@ -68,7 +69,7 @@ def _rotate(s: State, i: int, j: int) -> None:
     s.place[v] = j
 
 
-@njit(nogil=True, _nrt=False)
+@njit(nogil=True, _nrt=False, forceinline=True)
 def _unlink(prev: Ints, next_: Ints, v: int) -> None:
     if prev[v] >= 0:
         next_[prev[v]] = next_[v]
@@ -76,7 +77,7 @@ def _unlink(prev: Ints, next_: Ints, v: int) -> None:
         prev[next_[v]] = prev[v]
 
 
-@njit(nogil=True, _nrt=False)
+@njit(nogil=True, _nrt=False, forceinline=True)
 def _link(prev: Ints, next_: Ints, v: int, before: int, after: int) -> None:
     prev[v] = before
     next_[v] = after
@@ -86,11 +87,51 @@ def _link(prev: Ints, next_: Ints, v: int, before: int, after: int) -> None:
         prev[after] = v
 
 
-@njit(nogil=True, _nrt=False)
-def _mark(log: Log, v: int) -> None:
-    if v >= 0 and log.mark[v] == 0:
-        log.mark[v] = 1
-        log.tally[MARKS] += 1
+@njit(nogil=True, _nrt=False, forceinline=True)
+def _mark(s: State, log: Log, v: int) -> None:
+    """Mark the node and put its place on the heap."""
+    if v < 0 or log.mark[v] != 0:
+        return
+    log.mark[v] = 1
+    i = log.tally[MARKS]
+    log.tally[MARKS] = i + 1
+    place = s.place[v]
+    while i > 0:
+        above = (i - 1) // 2
+        if log.heap[above] <= place:
+            break
+        log.heap[i] = log.heap[above]
+        i = above
+    log.heap[i] = place
+
+
+@njit(nogil=True, _nrt=False, forceinline=True)
+def _take(s: State, log: Log) -> int:
+    """The marked node that stands first in the list, no longer marked."""
+    v = s.order[log.heap[0]]
+    log.mark[v] = 0
+    count = log.tally[MARKS] - 1
+    log.tally[MARKS] = count
+    place = log.heap[count]
+    i = 0
+    while 2 * i + 1 < count:
+        below = 2 * i + 1
+        if below + 1 < count and log.heap[below + 1] < log.heap[below]:
+            below += 1
+        if place <= log.heap[below]:
+            break
+        log.heap[i] = log.heap[below]
+        i = below
+    log.heap[i] = place
+    return int(v)
+
+
+@njit(nogil=True, _nrt=False, forceinline=True)
+def _unmark(s: State, log: Log) -> None:
+    """Take all marks away."""
+    for i in range(log.tally[MARKS]):
+        log.mark[s.order[log.heap[i]]] = 0
+    log.tally[MARKS] = 0
 
 
 @njit(nogil=True, _nrt=False)
@@ -110,7 +151,7 @@ def _first_of(s: State, v: int, person: int) -> int:
     return -1
 
 
-@njit(nogil=True, _nrt=False)
+@njit(nogil=True, _nrt=False, forceinline=True)
 def room_for(a: Arrays, s: State, v: int, before: int, after: int) -> int:
     """The list place for ``v`` between two nodes (-1 open) and between its job's neighbours.
 
@@ -156,51 +197,43 @@ def apply_move(
     log.links[1] = s.machine_next[v]
     log.links[2] = s.operator_prev[v]
     log.links[3] = s.operator_next[v]
-    _mark(log, v)
-    _mark(log, s.machine_next[v])
     delta = -node_cost(a, w, s, v)
+    _rotate(s, s.place[v], to)
+    _mark(s, log, v)
+    _mark(s, log, s.machine_next[v])
     _unlink(s.machine_prev, s.machine_next, v)
     if s.operator[v] >= 0:
-        _mark(log, s.operator_next[v])
+        _mark(s, log, s.operator_next[v])
         _unlink(s.operator_prev, s.operator_next, v)
-    _rotate(s, s.place[v], to)
     s.mode[v] = mode
     _link(s.machine_prev, s.machine_next, v, before, after)
-    _mark(log, after)
+    _mark(s, log, after)
     if person >= 0:
         s.operator[v] = -1
         seat = _seat(s, v, person)
         then = s.operator_next[seat] if seat >= 0 else _first_of(s, v, person)
         s.operator[v] = person
         _link(s.operator_prev, s.operator_next, v, seat, then)
-        _mark(log, then)
+        _mark(s, log, then)
     delta += node_cost(a, w, s, v)
-    return _settle(a, w, s, log, min(log.tally[FROM], to), delta, limit)
+    return _settle(a, w, s, log, delta, limit)
 
 
-@njit(nogil=True, _nrt=False)
-def _settle(
-    a: Arrays, w: Weights, s: State, log: Log, place: int, delta: float, limit: float
-) -> float:
-    """Walk the list from ``place`` and time the marked nodes again; the change of value."""
+@njit(nogil=True, _nrt=False, forceinline=True)
+def _settle(a: Arrays, w: Weights, s: State, log: Log, delta: float, limit: float) -> float:
+    """Time the marked nodes again, in the list's order; the change of value."""
     worst = latest(s.job_end) if w.makespan != 0.0 else 0
-    while log.tally[MARKS] > 0:
-        v = s.order[place]
-        place += 1
-        if log.mark[v] == 0:
-            continue
-        log.mark[v] = 0
-        log.tally[MARKS] -= 1
-        if delta <= limit:
-            delta += _retime(a, w, s, log, v)
+    while log.tally[MARKS] > 0 and delta <= limit:
+        delta += _retime(a, w, s, log, _take(s, log))
     if delta > limit:
+        _unmark(s, log)
         return np.inf
     if w.makespan != 0.0:
         delta += w.makespan * (latest(s.job_end) - worst)
     return delta
 
 
-@njit(nogil=True, _nrt=False)
+@njit(nogil=True, _nrt=False, forceinline=True)
 def _retime(a: Arrays, w: Weights, s: State, log: Log, v: int) -> float:
     """Time one node again; log it and mark its followers when it changed."""
     start, end, setup = s.start[v], s.end[v], s.setup[v]
@@ -215,16 +248,16 @@ def _retime(a: Arrays, w: Weights, s: State, log: Log, v: int) -> float:
     log.setup[i] = setup
     log.tally[NODES] = i + 1
     if end != s.end[v]:
-        _mark(log, s.machine_next[v])
-        _mark(log, s.operator_next[v])
+        _mark(s, log, s.machine_next[v])
+        _mark(s, log, s.operator_next[v])
         for j in range(a.succ_ptr[v], a.succ_ptr[v + 1]):
-            _mark(log, a.succ[j])
+            _mark(s, log, a.succ[j])
         for j in range(a.ends_ptr[v], a.ends_ptr[v + 1]):
             cost -= _renew_job(a, w, s, log, a.ends[j])
     return node_cost(a, w, s, v) - cost
 
 
-@njit(nogil=True, _nrt=False)
+@njit(nogil=True, _nrt=False, forceinline=True)
 def _renew_job(a: Arrays, w: Weights, s: State, log: Log, job: int) -> float:
     """Set the job's end anew, log the old one; the change of value."""
     before = s.job_end[job]
@@ -259,7 +292,7 @@ def undo(s: State, log: Log) -> None:
         s.job_end[log.job[i]] = log.job_end[i]
 
 
-@njit(nogil=True, _nrt=False)
+@njit(nogil=True, _nrt=False, forceinline=True)
 def neighbours_on(a: Arrays, s: State, machine: int, v: int) -> tuple[int, int]:
     """The nodes of another machine right before and right after ``v`` in the list; -1 none."""
     after = -1

@@ -188,7 +188,7 @@ def after_setup(a: Arrays, machine: int, t: int, ticks: int) -> int:
     return t + ticks
 
 
-@njit(nogil=True, _nrt=False)
+@njit(nogil=True, _nrt=False, forceinline=True)
 def setup_ticks(a: Arrays, machine: int, before: int, then: int) -> int:
     """Set-up of the machine for node ``then`` after node ``before`` (-1: the initial family)."""
     table = a.setup_table[machine]
@@ -200,7 +200,7 @@ def setup_ticks(a: Arrays, machine: int, before: int, then: int) -> int:
     return int(a.setup[table, family, a.family[then]])
 
 
-@njit(nogil=True, _nrt=False)
+@njit(nogil=True, _nrt=False, forceinline=True)
 def earliest(a: Arrays, s: State, v: int) -> int:
     """When the node may start for all but its machine: predecessors, release, hold, lock."""
     t = max(a.release[v], s.hold[v], a.fixed[v])
@@ -210,7 +210,7 @@ def earliest(a: Arrays, s: State, v: int) -> int:
     return int(t)
 
 
-@njit(nogil=True, _nrt=False)
+@njit(nogil=True, _nrt=False, forceinline=True)
 def refresh(a: Arrays, s: State, v: int) -> None:
     """Set start, end and set-up of a node from those it follows."""
     t = earliest(a, s, v)
@@ -242,7 +242,7 @@ def refresh(a: Arrays, s: State, v: int) -> None:
         s.end[v] = t + duration
 
 
-@njit(nogil=True, _nrt=False)
+@njit(nogil=True, _nrt=False, forceinline=True)
 def job_end_of(a: Arrays, s: State, job: int) -> int:
     """When the job's last node ends; its release where it has none."""
     end = a.job_release[job]
@@ -264,7 +264,7 @@ def decode(a: Arrays, s: State) -> None:
         s.job_end[job] = job_end_of(a, s, job)
 
 
-@njit(nogil=True, _nrt=False)
+@njit(nogil=True, _nrt=False, forceinline=True)
 def append(a: Arrays, s: State, v: int, machine_last: Ints, operator_last: Ints) -> None:
     """Put a node behind the last ones of its machine and its operator."""
     machine = a.mode_machine[s.mode[v]]
@@ -289,6 +289,15 @@ def sort_by_start(s: State) -> None:
     """Bring the list into the order of starts; ties stay as they were, so it stays topological."""
     s.order[:] = s.order[np.argsort(s.start[s.order], kind="mergesort")]
     for i in range(s.order.size):
+        s.place[s.order[i]] = i
+
+
+@njit(nogil=True)
+def sort_part(s: State, first: int, last: int) -> None:
+    """Bring the list places from ``first`` to ``last`` (not included) into the order of starts."""
+    row = s.order[first:last].copy()
+    s.order[first:last] = row[np.argsort(s.start[row], kind="mergesort")]
+    for i in range(first, last):
         s.place[s.order[i]] = i
 
 
@@ -331,7 +340,7 @@ def energy_money(a: Arrays, mode: int, start: int, end: int) -> float:
     return float(money * rate)
 
 
-@njit(nogil=True, _nrt=False)
+@njit(nogil=True, _nrt=False, forceinline=True)
 def node_cost(a: Arrays, w: Weights, s: State, v: int) -> float:
     """The node's own share of the objective."""
     mode = s.mode[v]
@@ -347,7 +356,7 @@ def node_cost(a: Arrays, w: Weights, s: State, v: int) -> float:
     return float(cost)
 
 
-@njit(nogil=True, _nrt=False)
+@njit(nogil=True, _nrt=False, forceinline=True)
 def job_cost(a: Arrays, w: Weights, job: int, end: int) -> float:
     """The job's share of the objective when it ends then."""
     late = end - a.due[job]

@@ -12,13 +12,17 @@ import numpy as np
 from lineside.kernel.compiled import njit
 from lineside.scheduling.arrays import NEVER, Arrays, Floats, Ints
 from lineside.scheduling.moves import Log, apply_move, neighbours_on, room_for, undo
-from lineside.scheduling.timing import State, Weights, put_state, sort_by_start, value
+from lineside.scheduling.search.screen import Rates, estimate, sense
+from lineside.scheduling.timing import State, Weights, put_state, sort_part, value
 
-RESORT = 2000
-"""Moves after which the list is brought back into the order of starts."""
+RESORT = 4000
+"""Moves after which the list is brought back into the order of starts and rates are sensed."""
+
+PICKS = 8
+"""Nodes drawn to find one whose delay costs something."""
 
 
-@njit(nogil=True, _nrt=False)
+@njit(nogil=True, _nrt=False, forceinline=True)
 def _late_job(a: Arrays, w: Weights, s: State) -> int:
     """A late job by lot, or for make-span the last one; -1 none."""
     jobs = a.due.size
@@ -36,7 +40,7 @@ def _late_job(a: Arrays, w: Weights, s: State) -> int:
     return -1
 
 
-@njit(nogil=True, _nrt=False)
+@njit(nogil=True, _nrt=False, forceinline=True)
 def binding(a: Arrays, s: State, v: int) -> int:
     """The node whose end lets ``v`` start no earlier, job predecessors first; -1 none."""
     for i in range(a.pred_ptr[v], a.pred_ptr[v + 1]):
@@ -51,7 +55,7 @@ def binding(a: Arrays, s: State, v: int) -> int:
     return -1
 
 
-@njit(nogil=True, _nrt=False)
+@njit(nogil=True, _nrt=False, forceinline=True)
 def _hurting(a: Arrays, w: Weights, s: State) -> int:
     """A node by lot from the chain that binds a late job, mostly one bound by its machine."""
     job = _late_job(a, w, s)
@@ -76,7 +80,7 @@ def _hurting(a: Arrays, w: Weights, s: State) -> int:
     return int(chosen)
 
 
-@njit(nogil=True, _nrt=False)
+@njit(nogil=True, _nrt=False, forceinline=True)
 def _steps() -> int:
     """How many neighbours a node jumps over: mostly one, sometimes many."""
     if np.random.random() < 0.6:
@@ -84,7 +88,7 @@ def _steps() -> int:
     return 1 + int(np.random.exponential(3.0))
 
 
-@njit(nogil=True, _nrt=False)
+@njit(nogil=True, _nrt=False, forceinline=True)
 def _target(a: Arrays, s: State, v: int, hurting: bool, out: Ints) -> None:
     """Choose mode, operator and neighbours for ``v`` into ``out`` (mode, person, before, after)."""
     modes = a.mode_ptr[v + 1] - a.mode_ptr[v]
@@ -121,42 +125,64 @@ def _target(a: Arrays, s: State, v: int, hurting: bool, out: Ints) -> None:
     out[3] = after
 
 
-@njit(nogil=True, _nrt=False)
+@njit(nogil=True, _nrt=False, forceinline=True)
 def _movable(a: Arrays, s: State, v: int) -> bool:
     """A node that stands exactly at its locked start stays."""
     return v >= 0 and (a.fixed[v] <= -NEVER or s.start[v] > a.fixed[v])
 
 
+@njit(nogil=True, _nrt=False, forceinline=True)
+def _costly(r: Rates, s: State, first: int, last: int) -> int:
+    """A node by lot from the part of the list, one whose delay costs something if soon found."""
+    v = s.order[first]
+    for _ in range(PICKS):
+        v = s.order[first + np.random.randint(last - first)]
+        if r.rate[v] > 0.0:
+            break
+    return int(v)
+
+
 @njit(nogil=True)
 def anneal(
-    a: Arrays, w: Weights, s: State, best: State, log: Log, temperature: float, moves: int,
-    seed: int, stop: Ints,
+    a: Arrays, w: Weights, s: State, best: State, log: Log, r: Rates, part: Ints,
+    temperature: float, moves: int, seed: int, stop: Ints,
 ) -> float:  # fmt: skip
     """Anneal ``s`` at one temperature for so many moves, keeping the best in ``best``; its value.
 
-    Ends early when ``stop[0]`` is set.
+    Only nodes at the list places ``part[0]`` to ``part[1]`` (not included) are moved, and stay
+    between them. Ends early when ``stop[0]`` is set.
     """
     np.random.seed(seed)
     current = value(a, w, s)
     best_value = value(a, w, best)
     out = np.zeros(4, dtype=np.int64)
+    first, last = part[0], part[1]
+    screened = w.energy == 0.0 and w.shift == 0.0
     # A large state is not copied at each new best that is left again, only now and then.
     rest = s.order.size // 40
     saved_at = -rest
     for turn in range(moves):
         if turn % 64 == 0 and stop[0]:
             break
-        if turn % RESORT == RESORT - 1:
-            sort_by_start(s)
+        if turn % RESORT == 0:
+            sort_part(s, first, last)
+            sense(a, w, s, r)
         hurting = np.random.random() < 0.5
-        v = _hurting(a, w, s) if hurting else np.random.randint(s.order.size)
+        if hurting and w.makespan != 0.0:
+            v = _hurting(a, w, s)
+        elif hurting:
+            v = _costly(r, s, first, last)
+        else:
+            v = s.order[first + np.random.randint(last - first)]
         if not _movable(a, s, v):
             continue
         _target(a, s, v, hurting, out)
         place = room_for(a, s, v, out[2], out[3])
-        if place < 0:
+        if place < first or place >= last:
             continue
         loss = -temperature * np.log(1.0 - np.random.random())
+        if screened and estimate(a, w, s, r, v, out[0], out[2], out[3]) > loss:
+            continue
         delta = apply_move(a, w, s, log, v, out[0], out[1], out[2], out[3], place, loss)
         if delta > loss:
             undo(s, log)

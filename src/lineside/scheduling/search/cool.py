@@ -9,6 +9,7 @@ from lineside.scheduling.arrays import Arrays, Ints
 from lineside.scheduling.moves import Log, new_log
 from lineside.scheduling.search.anneal import anneal, losses
 from lineside.scheduling.search.neighbourhoods import Surgeon, operable
+from lineside.scheduling.search.screen import Rates, new_rates
 from lineside.scheduling.search.team import Team
 from lineside.scheduling.timing import State, Weights, copy_state, put_state, value
 
@@ -42,6 +43,8 @@ class Chain:
         self.best = copy_state(start)
         self.best_value = float(value(a, w, start))
         self.log: Log = new_log(a)
+        self.rates: Rates = new_rates(a)
+        self.part = np.array([0, a.release.size], dtype=np.int64)
 
     def reprice(self, w: Weights) -> None:
         """Go on under another objective."""
@@ -51,7 +54,19 @@ class Chain:
     def cool(self, heat: float, moves: int, seed: int, stop: Ints) -> float:
         """Anneal at one temperature; the best value so far."""
         self.best_value = float(
-            anneal(self.a, self.w, self.now, self.best, self.log, heat, moves, seed, stop)
+            anneal(
+                self.a,
+                self.w,
+                self.now,
+                self.best,
+                self.log,
+                self.rates,
+                self.part,
+                heat,
+                moves,
+                seed,
+                stop,
+            )
         )
         return self.best_value
 

@@ -11,7 +11,7 @@ from lineside.scheduling.arrays import Arrays, Ints
 from lineside.scheduling.timing import State, latest, setup_ticks
 
 
-@njit(nogil=True, _nrt=False)
+@njit(nogil=True, _nrt=False, forceinline=True)
 def job_head(a: Arrays, s: State, v: int) -> int:
     """When release and job predecessors let the node start."""
     t = a.release[v]
@@ -20,7 +20,7 @@ def job_head(a: Arrays, s: State, v: int) -> int:
     return int(t)
 
 
-@njit(nogil=True, _nrt=False)
+@njit(nogil=True, _nrt=False, forceinline=True)
 def job_tail(a: Arrays, s: State, tail: Ints, v: int) -> int:
     """The longest way from the node's end on through its job successors."""
     t = 0
@@ -30,7 +30,7 @@ def job_tail(a: Arrays, s: State, tail: Ints, v: int) -> int:
     return int(t)
 
 
-@njit(nogil=True, _nrt=False)
+@njit(nogil=True, _nrt=False, forceinline=True)
 def heads(a: Arrays, s: State, first: int) -> int:
     """Starts and ends from list place ``first`` on; the make-span."""
     for i in range(first, s.order.size):
@@ -47,7 +47,7 @@ def heads(a: Arrays, s: State, first: int) -> int:
     return latest(s.end)
 
 
-@njit(nogil=True, _nrt=False)
+@njit(nogil=True, _nrt=False, forceinline=True)
 def tails(a: Arrays, s: State, tail: Ints, last: int) -> None:
     """Tails from list place ``last`` back to the beginning."""
     for i in range(last, -1, -1):
@@ -60,7 +60,7 @@ def tails(a: Arrays, s: State, tail: Ints, last: int) -> None:
         tail[v] = t
 
 
-@njit(nogil=True, _nrt=False)
+@njit(nogil=True, _nrt=False, forceinline=True)
 def _depends(a: Arrays, s: State, mark: Ints, x: int) -> bool:
     """Whether any node that ``x`` directly follows is marked."""
     if s.machine_prev[x] >= 0 and mark[s.machine_prev[x]]:
@@ -71,7 +71,7 @@ def _depends(a: Arrays, s: State, mark: Ints, x: int) -> bool:
     return False
 
 
-@njit(nogil=True, _nrt=False)
+@njit(nogil=True, _nrt=False, forceinline=True)
 def _supports(a: Arrays, s: State, mark: Ints, x: int) -> bool:
     """Whether any node that directly follows ``x`` is marked."""
     if s.machine_next[x] >= 0 and mark[s.machine_next[x]]:
@@ -82,7 +82,7 @@ def _supports(a: Arrays, s: State, mark: Ints, x: int) -> bool:
     return False
 
 
-@njit(nogil=True, _nrt=False)
+@njit(nogil=True, _nrt=False, forceinline=True)
 def _push_right(a: Arrays, s: State, mark: Ints, held: Ints, v: int, x: int) -> None:
     """Bring ``v`` and what follows from it behind ``x`` in the list."""
     first, last = s.place[v], s.place[x]
@@ -104,7 +104,7 @@ def _push_right(a: Arrays, s: State, mark: Ints, held: Ints, v: int, x: int) -> 
         write += 1
 
 
-@njit(nogil=True, _nrt=False)
+@njit(nogil=True, _nrt=False, forceinline=True)
 def _push_left(a: Arrays, s: State, mark: Ints, held: Ints, v: int, y: int) -> None:
     """Bring ``v`` and what it follows from before ``y`` in the list."""
     first, last = s.place[y], s.place[v]
@@ -126,7 +126,7 @@ def _push_left(a: Arrays, s: State, mark: Ints, held: Ints, v: int, y: int) -> N
         write -= 1
 
 
-@njit(nogil=True, _nrt=False)
+@njit(nogil=True, _nrt=False, forceinline=True)
 def reseat(
     a: Arrays, s: State, tail: Ints, mark: Ints, held: Ints, v: int, mode: int, x: int, y: int
 ) -> int:

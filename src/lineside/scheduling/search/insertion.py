@@ -13,7 +13,7 @@ from lineside.scheduling.search.graph import job_head, job_tail
 from lineside.scheduling.timing import State, setup_ticks
 
 
-@njit(nogil=True, _nrt=False)
+@njit(nogil=True, _nrt=False, forceinline=True)
 def may_follow(a: Arrays, s: State, tail: Ints, u: int, v: int) -> bool:
     """Whether ``u`` may go right behind the later ``v`` of its machine without a cycle (surely)."""
     for i in range(a.succ_ptr[u], a.succ_ptr[u + 1]):
@@ -23,7 +23,7 @@ def may_follow(a: Arrays, s: State, tail: Ints, u: int, v: int) -> bool:
     return bool(reach >= job_tail(a, s, tail, u))
 
 
-@njit(nogil=True, _nrt=False)
+@njit(nogil=True, _nrt=False, forceinline=True)
 def may_precede(a: Arrays, s: State, v: int, u: int) -> bool:
     """Whether ``v`` may go right before the earlier ``u`` of its machine without a cycle."""
     for i in range(a.pred_ptr[v], a.pred_ptr[v + 1]):
@@ -32,7 +32,7 @@ def may_precede(a: Arrays, s: State, v: int, u: int) -> bool:
     return bool(s.end[u] >= job_head(a, s, v))
 
 
-@njit(nogil=True, _nrt=False)
+@njit(nogil=True, _nrt=False, forceinline=True)
 def _chain(
     a: Arrays, s: State, tail: Ints, row: Ints, head: Ints, count: int, x: int, y: int
 ) -> int:
@@ -58,7 +58,7 @@ def _chain(
     return int(longest)
 
 
-@njit(nogil=True, _nrt=False)
+@njit(nogil=True, _nrt=False, forceinline=True)
 def worth_right(a: Arrays, s: State, tail: Ints, row: Ints, head: Ints, u: int, v: int) -> int:
     """Estimated make-span with ``u`` right behind ``v``."""
     count = 0
@@ -73,7 +73,7 @@ def worth_right(a: Arrays, s: State, tail: Ints, row: Ints, head: Ints, u: int, 
     return _chain(a, s, tail, row, head, count + 1, s.machine_prev[u], s.machine_next[v])
 
 
-@njit(nogil=True, _nrt=False)
+@njit(nogil=True, _nrt=False, forceinline=True)
 def worth_left(a: Arrays, s: State, tail: Ints, row: Ints, head: Ints, v: int, u: int) -> int:
     """Estimated make-span with ``v`` right before ``u``."""
     row[0] = v
@@ -86,7 +86,7 @@ def worth_left(a: Arrays, s: State, tail: Ints, row: Ints, head: Ints, v: int, u
     return _chain(a, s, tail, row, head, count, s.machine_prev[u], s.machine_next[v])
 
 
-@njit(nogil=True, _nrt=False)
+@njit(nogil=True, _nrt=False, forceinline=True)
 def best_seat(a: Arrays, s: State, tail: Ints, v: int, k: int, first: int, out: Ints) -> int:
     """Estimated longest way through ``v`` at its best place on the machine of mode ``k``.
 

@@ -54,12 +54,12 @@ def new_desk(a: Arrays) -> Desk:
     return Desk(tail, mark, held, path, row, head, first, table, seat, chosen, spare, worth)
 
 
-@njit(nogil=True, _nrt=False)
+@njit(nogil=True, _nrt=False, forceinline=True)
 def _slot(first: int, second: int) -> int:
     return int((first * 1_000_003 + second * 7_919 + (first ^ second) * 31) & (TABLE - 1))
 
 
-@njit(nogil=True, _nrt=False)
+@njit(nogil=True, _nrt=False, forceinline=True)
 def _critical_path(a: Arrays, s: State, path: Ints, span: int) -> int:
     """A critical path by lot, into ``path`` from its end to its beginning; its length."""
     v = -1
@@ -85,7 +85,7 @@ def _critical_path(a: Arrays, s: State, path: Ints, span: int) -> int:
     return count
 
 
-@njit(nogil=True, _nrt=False)
+@njit(nogil=True, _nrt=False, forceinline=True)
 def _offer(d: Desk, v: int, mode: int, x: int, y: int, worth: int, tabu: bool, best: int) -> None:
     """Remember the move when it is the best of its kind so far, ties by lot."""
     kind = 1 if tabu and worth >= best else 0
@@ -103,7 +103,7 @@ def _offer(d: Desk, v: int, mode: int, x: int, y: int, worth: int, tabu: bool, b
         to[3] = y
 
 
-@njit(nogil=True, _nrt=False)
+@njit(nogil=True, _nrt=False, forceinline=True)
 def _passed_right(s: State, d: Desk, u: int, v: int, turn: int) -> bool:
     """Whether bringing ``u`` behind ``v`` passes one that it may not pass now."""
     x = s.machine_next[u]
@@ -115,7 +115,7 @@ def _passed_right(s: State, d: Desk, u: int, v: int, turn: int) -> bool:
         x = s.machine_next[x]
 
 
-@njit(nogil=True, _nrt=False)
+@njit(nogil=True, _nrt=False, forceinline=True)
 def _passed_left(s: State, d: Desk, v: int, u: int, turn: int) -> bool:
     x = s.machine_prev[v]
     while True:
@@ -126,7 +126,7 @@ def _passed_left(s: State, d: Desk, v: int, u: int, turn: int) -> bool:
         x = s.machine_prev[x]
 
 
-@njit(nogil=True, _nrt=False)
+@njit(nogil=True, _nrt=False, forceinline=True)
 def _try_right(a: Arrays, s: State, d: Desk, u: int, v: int, turn: int, best: int) -> None:
     if may_follow(a, s, d.tail, u, v):
         worth = worth_right(a, s, d.tail, d.row, d.head, u, v)
@@ -134,7 +134,7 @@ def _try_right(a: Arrays, s: State, d: Desk, u: int, v: int, turn: int, best: in
         _offer(d, u, s.mode[u], v, s.machine_next[v], worth, tabu, best)
 
 
-@njit(nogil=True, _nrt=False)
+@njit(nogil=True, _nrt=False, forceinline=True)
 def _try_left(a: Arrays, s: State, d: Desk, v: int, u: int, turn: int, best: int) -> None:
     if may_precede(a, s, v, u):
         worth = worth_left(a, s, d.tail, d.row, d.head, v, u)
@@ -142,7 +142,7 @@ def _try_left(a: Arrays, s: State, d: Desk, v: int, u: int, turn: int, best: int
         _offer(d, v, s.mode[v], s.machine_prev[u], u, worth, tabu, best)
 
 
-@njit(nogil=True, _nrt=False)
+@njit(nogil=True, _nrt=False, forceinline=True)
 def _block_moves(a: Arrays, s: State, d: Desk, begin: int, end: int, turn: int, best: int) -> None:
     """Moves in the block ``path[begin..end]``, whose last node in time is ``path[begin]``."""
     last, first = d.path[begin], d.path[end]
@@ -157,7 +157,7 @@ def _block_moves(a: Arrays, s: State, d: Desk, begin: int, end: int, turn: int, 
             _try_left(a, s, d, last, v, turn, best)
 
 
-@njit(nogil=True, _nrt=False)
+@njit(nogil=True, _nrt=False, forceinline=True)
 def _sequence_moves(a: Arrays, s: State, d: Desk, count: int, turn: int, best: int) -> None:
     """All moves within the blocks of the path."""
     begin = 0
@@ -170,7 +170,7 @@ def _sequence_moves(a: Arrays, s: State, d: Desk, count: int, turn: int, best: i
         begin = end + 1
 
 
-@njit(nogil=True, _nrt=False)
+@njit(nogil=True, _nrt=False, forceinline=True)
 def _machine_moves(a: Arrays, s: State, d: Desk, count: int, turn: int, best: int) -> None:
     """Each node of the path to each of its other modes."""
     for i in range(count):
@@ -186,7 +186,7 @@ def _machine_moves(a: Arrays, s: State, d: Desk, count: int, turn: int, best: in
                 _offer(d, v, k, d.seat[2], d.seat[3], worth, tabu, best)
 
 
-@njit(nogil=True, _nrt=False)
+@njit(nogil=True, _nrt=False, forceinline=True)
 def _forbid(a: Arrays, s: State, d: Desk, v: int, mode: int, x: int, y: int, until: int) -> None:
     """Make the way back of the move tabu."""
     machine = a.mode_machine[s.mode[v]]
@@ -203,7 +203,7 @@ def _forbid(a: Arrays, s: State, d: Desk, v: int, mode: int, x: int, y: int, unt
         u = s.machine_prev[u]
 
 
-@njit(nogil=True, _nrt=False)
+@njit(nogil=True, _nrt=False, forceinline=True)
 def _do(a: Arrays, s: State, d: Desk, move: Ints, until: int) -> int:
     """Do the move; the make-span."""
     v, mode, x, y = move[0], move[1], move[2], move[3]
