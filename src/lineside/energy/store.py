@@ -8,6 +8,7 @@ from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from lineside.energy.model import Reading
+from lineside.kernel.bulk import add_rows
 from lineside.kernel.intervals import Interval
 from lineside.kernel.tables import metadata, moment
 from lineside.kernel.work import Work
@@ -67,6 +68,11 @@ def add_readings(work: Work, rows: Sequence[Reading]) -> int:
             row.on_conflict_do_update(index_elements=["equipment", "at"], set_=change), given
         )
     return len(given)
+
+
+def add_new_readings(work: Work, rows: Sequence[Reading]) -> int:
+    """Store many readings at times that are not known yet. Returns how many were given."""
+    return add_rows(work, readings, [vars(row) for row in rows])
 
 
 def last_counts(work: Work, equipment: Sequence[str]) -> dict[str, Any]:
