@@ -13,6 +13,7 @@ from lineside.inventory.forecasting import (
     forecast_many,
     spread_by,
 )
+from lineside.inventory.forecasting.growth import growth
 from lineside.inventory.forecasting.intermittent import INTERMITTENT, intermittent_members
 from lineside.inventory.forecasting.seasonality import (
     adjusted,
@@ -198,3 +199,28 @@ def test_another_unit_scales_the_forecast(seed: int, factor: float) -> None:
     one = forecast(y, period=12, horizon=6).point
     other = forecast(y * factor, period=12, horizon=6).point
     assert other == pytest.approx(one * factor, rel=0.03)
+
+
+def test_growth_carries_on_what_grows_and_keeps_what_does_not() -> None:
+    path = np.empty(6)
+    growth(np.full(12, 5.0), True, path)
+    assert path == pytest.approx([5.0] * 6)
+    chance = np.random.default_rng(4)
+    line = 100 + 10 * np.arange(20) + chance.normal(0, 1, 20)
+    growth(line, True, path)
+    assert path == pytest.approx(100 + 10 * np.arange(20, 26), rel=0.02)
+    growth(-line, False, path)
+    assert path == pytest.approx(-(100 + 10 * np.arange(20, 26)), rel=0.03)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.floats(0.001, 1e6), min_size=2, max_size=40), st.integers(1, 12))
+def test_growth_is_finite_repeats_itself_and_scales(values: list[float], horizon: int) -> None:
+    y = np.array(values)
+    first, again, doubled = np.empty(horizon), np.empty(horizon), np.empty(horizon)
+    growth(y, True, first)
+    growth(y, True, again)
+    growth(2.0 * y, True, doubled)
+    assert np.isfinite(first).all()
+    assert (first == again).all()
+    assert doubled == pytest.approx(2.0 * first)

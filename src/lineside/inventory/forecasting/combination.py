@@ -1,9 +1,9 @@
 """How families are combined: by what their back-test says, of this series and of all of them.
 
-Regular series: the mean of all families, weighted by one over their back-test error (a selection
-of the single best one was worse on every public set tried; see the explanation). Intermittent
-series: a greedy ensemble (Caruana et al., ICML 2004) learned over all series of the call, since
-one series with few demands cannot tell the methods apart.
+Regular series: the mean of all families, weighted by a prior over their back-test error (a
+selection of the single best one was worse on every public set tried; see the explanation).
+Intermittent series: a greedy ensemble (Caruana et al., ICML 2004) learned over all series of the
+call, since one series with few demands cannot tell the methods apart.
 """
 
 from collections.abc import Sequence
@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from lineside.inventory.forecasting.backtest import Trial
-from lineside.inventory.forecasting.families import GUARDS
+from lineside.inventory.forecasting.families import GUARDS, PRIOR
 from lineside.inventory.forecasting.intermittent import STANDARD_MEMBERS
 
 Floats = npt.NDArray[np.float64]
@@ -21,8 +21,7 @@ _ENOUGH_SERIES = 30
 _ROUNDS = 20
 _GUARD_WINS = 0.85
 _TINY = 1e-9
-
-
+_PRIOR: Floats = np.array(PRIOR) / sum(PRIOR)
 _RECENT = (0, 1, 2)
 
 
@@ -45,14 +44,14 @@ def _weights(trial: Trial, learned: Floats, guarded: bool) -> Floats:
 
 
 def _by_error(trial: Trial, guarded: bool) -> Floats:
-    """One over the mean absolute error; a guard that beats the mean clearly takes half."""
+    """The prior over the mean absolute error; a guard that beats the mean clearly takes half."""
     members = len(trial.names) - GUARDS
     absolute = _mean_error(trial)
     weights = np.zeros(len(trial.names))
     if absolute is None:
-        weights[:members] = 1.0 / members
+        weights[:members] = _PRIOR
         return weights
-    weights[:members] = 1.0 / np.maximum(absolute[:members], max(_TINY, absolute.max() * 1e-3))
+    weights[:members] = _PRIOR / np.maximum(absolute[:members], max(_TINY, absolute.max() * 1e-3))
     weights /= weights.sum()
     combined = _mean_combined(trial, weights)
     guard = members + int(np.argmin(absolute[members:]))

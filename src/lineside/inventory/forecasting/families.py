@@ -3,13 +3,15 @@
 The families: the dynamic theta model and damped trends of the logarithm, each on the series without
 its seasons and on its averages over two, three and four steps (Kourentzes, Petropoulos and Trapero,
 "Improving forecasting by estimating time series structural components across multiple frequencies",
-International Journal of Forecasting 30, 2014); damped smoothing with seasons inside; and, as
-guards, the same season of last period and the last value.
+International Journal of Forecasting 30, 2014); local and global growth, on averages if the series
+is long; damped smoothing with seasons inside; and, as guards, the same season of last period and
+the last value.
 """
 
 import numpy as np
 import numpy.typing as npt
 
+from lineside.inventory.forecasting.growth import growth
 from lineside.inventory.forecasting.seasonality import (
     adjusted,
     is_seasonal,
@@ -24,8 +26,10 @@ Floats = npt.NDArray[np.float64]
 LEVELS = 4
 REGULAR = (
     "theta", "damped", "theta/2", "damped/2", "theta/3", "damped/3", "theta/4", "damped/4",
-    "seasonal damped", "seasonal naive", "naive",
+    "seasonal damped", "growth", "seasonal naive", "naive",
 )  # fmt: skip
+# How much each family counts before its errors are seen; guards stand outside the mean.
+PRIOR = (1.0, 0.5) * LEVELS + (2.0, 5.0)
 GUARDS = 2
 _EVALUATIONS = 220
 _MOST_THETA = 1000.0
@@ -34,35 +38,71 @@ _DAMPED_RELATIVE = 3
 _SEASONAL_ADDITIVE = 6
 _SEASONAL_MULTIPLICATIVE = 10
 _SHORTEST_AVERAGED = 8
+_LONGEST_GROWTH = 64
 _FEW = 24
 
 
 @njit()
 def regular_members(y: Floats, period: int, horizon: int) -> Floats:
     """Forecasts of all families, shape (len(REGULAR), horizon); ``y`` needs three values."""
-    out = np.empty((2 * LEVELS + 3, horizon))
+    out = np.empty((2 * LEVELS + 4, horizon))
     positive = y.min() > 0
     indices = np.full(period, 1.0 if positive else 0.0)
     if is_seasonal(y, period):
         indices = seasonal_indices(y, period, positive, True)
     flat = adjusted(y, indices, positive)
+    grown = out[2 * LEVELS + 1]
+    _grow(flat, period, positive, grown)
     for step in range(1, LEVELS + 1):
         theta_row, damped_row = out[2 * step - 2], out[2 * step - 1]
-        if step > 1 and (2 * step > period or len(y) // step < _SHORTEST_AVERAGED):
-            # Where there is no average to take, the steadier family counts a little more.
+        if _averages(len(y), period, step) or step == 1:
+            _averaged(flat, step, positive, theta_row, damped_row)
+        else:
+            # Where there is no average to take, growth stands in for the damped trend.
             theta_row[:] = out[0]
-            damped_row[:] = 0.5 * (out[0] + out[1])
-            continue
-        _averaged(flat, step, positive, theta_row, damped_row)
-        readjust(theta_row, indices, positive, len(y))
-        readjust(damped_row, indices, positive, len(y))
-    _seasonal(y, period, positive, out[2 * LEVELS])
+            damped_row[:] = grown
+    for row in range(2 * LEVELS):
+        readjust(out[row], indices, positive, len(y))
+    readjust(grown, indices, positive, len(y))
+    inside = out[2 * LEVELS]
+    if not _seasonal(y, period, positive, inside):
+        # Without seasons it is another damped trend and counts half.
+        inside[:] = 0.5 * (inside + out[0])
     for h in range(horizon):
         back = len(y) - period + h % period
-        out[2 * LEVELS + 1, h] = y[back] if back >= 0 else y[-1]
-        out[2 * LEVELS + 2, h] = y[-1]
+        out[2 * LEVELS + 2, h] = y[back] if back >= 0 else y[-1]
+        out[2 * LEVELS + 3, h] = y[-1]
     _tame(y, out)
     return out
+
+
+@njit()
+def _averages(n: int, period: int, step: int) -> bool:
+    """Whether averages over ``step`` values leave enough of the season and of the series."""
+    return 2 * step <= period and n // step >= _SHORTEST_AVERAGED
+
+
+@njit()
+def _grow(flat: Floats, period: int, positive: bool, path: Floats) -> None:
+    """Local and global growth of the series, or of averages where it is long."""
+    step = 1
+    while len(flat) // step > _LONGEST_GROWTH and _averages(len(flat), period, step + 1):
+        step += 1
+    averages = _averages_of(flat, step)
+    coarse = np.empty((len(path) + step - 1) // step)
+    growth(averages, positive, coarse)
+    _draw(averages[-1], coarse, step, path)
+
+
+@njit()
+def _averages_of(flat: Floats, step: int) -> Floats:
+    """Averages over ``step`` values, the last of them the newest."""
+    count = len(flat) // step
+    offset = len(flat) - count * step
+    averages = np.empty(count)
+    for i in range(count):
+        averages[i] = flat[offset + i * step : offset + (i + 1) * step].mean()
+    return averages
 
 
 @njit()
@@ -70,13 +110,8 @@ def _averaged(
     flat: Floats, step: int, positive: bool, theta_path: Floats, damped_path: Floats
 ) -> None:
     """Forecast averages over ``step`` values and draw the line through their middles."""
-    count = len(flat) // step
-    offset = len(flat) - count * step
-    averages = np.empty(count)
-    for i in range(count):
-        averages[i] = flat[offset + i * step : offset + (i + 1) * step].mean()
-    reach = (len(theta_path) + step - 1) // step
-    coarse = np.empty(reach)
+    averages = _averages_of(flat, step)
+    coarse = np.empty((len(theta_path) + step - 1) // step)
     _fit_theta(averages, coarse)
     _draw(averages[-1], coarse, step, theta_path)
     if positive:
@@ -101,13 +136,14 @@ def _draw(last: float, coarse: Floats, step: int, path: Floats) -> None:
 
 
 @njit()
-def _seasonal(y: Floats, period: int, positive: bool, path: Floats) -> None:
-    """Damped smoothing of the series itself, with seasons where there are two full periods."""
+def _seasonal(y: Floats, period: int, positive: bool, path: Floats) -> bool:
+    """Damped smoothing of the series itself; whether with seasons, which need two full periods."""
     if period < 2 or len(y) < 2 * period + 1:
         _fit_smoothing(y, _DAMPED, np.zeros(1), path)
-        return
+        return False
     model = _SEASONAL_MULTIPLICATIVE if positive else _SEASONAL_ADDITIVE
     _fit_smoothing(y, model, seasonal_indices(y, period, positive, False), path)
+    return True
 
 
 @njit()

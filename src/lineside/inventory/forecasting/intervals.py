@@ -1,9 +1,10 @@
 """Prediction intervals whose coverage was seen, not assumed (split conformal prediction).
 
-The error that a combination made from one horizon before the end, in units that were known before
-it was made, tells how wide an interval must be (Lei et al., "Distribution-free predictive inference
-for regression", Journal of the American Statistical Association 113, 2018). Errors are pooled over
-the series of the call by step ahead; where there are few series, a standard shape fills in.
+The errors that a combination made within the last horizon (from its start, a third and two thirds
+into it), in units that were known before they were made, tell how wide an interval must be (Lei et
+al., "Distribution-free predictive inference for regression", Journal of the American Statistical
+Association 113, 2018). Errors are pooled over the series of the call by step ahead; where there are
+few series, a standard shape fills in.
 """
 
 from collections.abc import Sequence
@@ -16,6 +17,7 @@ from lineside.inventory.forecasting.backtest import Trial
 Floats = npt.NDArray[np.float64]
 
 _LAST, _BEFORE_LAST = 0, 3
+_WITHIN_LAST = (0, 1, 2)
 _OWN_SHARE = 0.5
 _STANDARD_WEIGHT = 20.0
 _FEW = 5
@@ -32,7 +34,7 @@ LEVELS = tuple(_STANDARD_LEVELS)
 
 
 def units(trials: Sequence[Trial], combined: Sequence[Floats]) -> tuple[Floats, Floats]:
-    """Units of error of each series as known one horizon before the end, and at the end.
+    """Units of error: as known at the last horizon's origins, shape (3, series), and at the end.
 
     A unit is the geometric mean of the scale (mean absolute change over a period) and of what the
     combination erred in the horizon before; without the latter, the scale times the usual ratio.
@@ -40,7 +42,7 @@ def units(trials: Sequence[Trial], combined: Sequence[Floats]) -> tuple[Floats, 
     ratios = np.array([_ratio(t, c, _LAST) for t, c in zip(trials, combined, strict=True)])
     usual = _usual(ratios[np.isfinite(ratios)])
     before = np.array([_ratio(t, c, _BEFORE_LAST) for t, c in zip(trials, combined, strict=True)])
-    known = np.array([trial.scales[_LAST] for trial in trials])
+    known = np.array([[trial.scales[at] for trial in trials] for at in _WITHIN_LAST])
     final = np.array([trial.scales[-1] for trial in trials])
     return known * _softened(before, usual), final * _softened(ratios, usual)
 
@@ -69,11 +71,13 @@ def half_widths(
 ) -> Floats:
     """Half widths by step ahead in units, shape (horizon,), never narrower farther ahead.
 
-    ``one_sided`` asks for the upper end alone (demand with many zeros cannot fall below zero).
+    ``known`` has the shape (3, series). ``one_sided`` asks for the upper end alone (demand with
+    many zeros cannot fall below zero).
     """
-    errors = np.array([each[_LAST] for each in combined]).reshape(-1, horizon)
-    usable = np.isfinite(known) & (known > _TINY)
-    scores = errors[usable] / known[usable, None]
+    errors = np.array([[each[at] for each in combined] for at in _WITHIN_LAST])
+    errors, units_then = errors.reshape(-1, horizon), known.ravel()
+    usable = np.isfinite(units_then) & (units_then > _TINY)
+    scores = errors[usable] / units_then[usable, None]
     standard = _standard(horizon) * _STANDARD_LEVELS[level]
     if one_sided:
         return np.full(horizon, _width(-scores.ravel(), float(standard.mean()), level))
