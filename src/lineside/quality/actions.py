@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal
 
 from sqlalchemy import update
 
@@ -84,8 +85,19 @@ def fit_inspector(work: Work, *, station: str, also: list[str] | None = None) ->
     return fit_station(work, station, also or [])
 
 
+@action(permission="quality.import", risk=Risk.INITIATE)
+def inspect_past(work: Work, *, limit: int = 50) -> int:
+    """Let the stations' inspectors look at past pictures that none has seen; returns how many.
+
+    What a person judged stays. No news is told: the past is not news.
+    """
+    from lineside.quality.judging import look_again
+
+    return look_again(work, min(max(limit, 0), 500))
+
+
 @action(permission="quality.record", risk=Risk.SUPPORT, everyday=True)
-def judge_picture(work: Work, *, picture: str, judged: str) -> None:
+def judge_picture(work: Work, *, picture: str, judged: Literal["good", "flawed"]) -> None:
     """A person's verdict on a picture, ``good`` or ``flawed``; it outranks the inspector's."""
     row = store.load_picture(work, picture)
     table = store.pictures

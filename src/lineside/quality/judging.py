@@ -3,7 +3,7 @@
 import hashlib
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from lineside.kernel.errors import Refusal
 from lineside.kernel.parking import park
@@ -71,15 +71,38 @@ def _judged(
     if inspector is None:
         decode(content)
         return row
+    return row | _verdict(work, content, inspector, threshold)
+
+
+def look_again(work: Work, limit: int) -> int:
+    """Judge past pictures that no inspector has seen, the flawed ones first; no news is told."""
+    table = store.pictures
+    wanted = (
+        select(table)
+        .where(table.c.file != "", table.c.flawed.is_(None))
+        .order_by(table.c.judged == "good", table.c.at.desc())
+        .limit(limit)
+    )
+    seen = 0
+    for row in work.db.execute(wanted).all():
+        inspector, model, threshold = _inspector(work, row.station)
+        if inspector is None:
+            continue
+        verdict = _verdict(work, work.files.get(row.file), inspector, threshold)
+        values = verdict | {"model": model}
+        work.db.execute(update(table).where(table.c.id == row.id).values(**values))
+        seen += 1
+    return seen
+
+
+def _verdict(work: Work, content: bytes, inspector: Inspector, threshold: float) -> dict[str, Any]:
     seen = viewing.look(inspector, content, threshold)
-    heat = work.files.put(seen.heat_png) if seen.heat_png else ""
-    box = list(seen.box) if seen.box else None
-    return row | {
+    return {
         "flawed": seen.flawed,
         "score": seen.score,
-        "box": box,
+        "box": list(seen.box) if seen.box else None,
         "latency_ms": seen.latency_ms,
-        "heat_file": heat,
+        "heat_file": work.files.put(seen.heat_png) if seen.heat_png else "",
     }
 
 

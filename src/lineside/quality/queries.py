@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, case, select
 
 from lineside.kernel.catalogue import metric, query
 from lineside.kernel.work import Work
@@ -60,15 +60,18 @@ def _picture(row: Row[Any]) -> PictureView:
 def pictures(
     work: Work, *, station: str = "", lot: str = "", flawed: bool | None = None, limit: int = 60
 ) -> list[PictureView]:
-    """Pictures with their verdicts, newest first."""
+    """Pictures with their verdicts, newest first; a person's verdict counts before the model's."""
     table = store.pictures
-    wanted = select(table).order_by(table.c.at.desc()).limit(min(limit, 500))
+    wanted = (
+        select(table).where(table.c.file != "").order_by(table.c.at.desc()).limit(min(limit, 500))
+    )
     if station:
         wanted = wanted.where(table.c.station == station)
     if lot:
         wanted = wanted.where(table.c.lot == lot)
     if flawed is not None:
-        wanted = wanted.where(table.c.flawed.is_(flawed))
+        said = case((table.c.judged != "", table.c.judged == "flawed"), else_=table.c.flawed)
+        wanted = wanted.where(said.is_(flawed))
     return [_picture(row) for row in work.db.execute(wanted)]
 
 

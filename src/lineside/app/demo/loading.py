@@ -147,6 +147,7 @@ class Loader:
         self._run(documents.load_folder, folder=str(self._folder / "documents"))
         first, *others = stations
         self._run(quality.fit_inspector, station=first, also=others)
+        self._run(quality.inspect_past, limit=30)
         self._run(maintenance.assess_all)
         self._run(scheduling.make_plan, reason="first plan", publish=True)
 
