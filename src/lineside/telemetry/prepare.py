@@ -203,8 +203,10 @@ def _screened(work: _Work, state: State) -> Mask:
     """The rules that look at one row; the rows that go on in time are returned."""
     plan, place, newest = work.plan, work.place, state.time[work.place]
     finite = np.isfinite(work.value)
-    work.breach(Rule.FINITE, ~finite & (work.quality < Quality.BAD))
-    work.quality[~finite] = Quality.BAD
+    # No figure in doubt is how a source says that it knows nothing: no fault of the sample's.
+    faulty = ~finite & (work.quality != Quality.UNCERTAIN)
+    work.breach(Rule.FINITE, faulty & (work.quality < Quality.BAD))
+    work.quality[faulty] = Quality.BAD
     again = np.zeros(len(place), bool)
     again[1:] = (np.diff(place) == 0) & (np.diff(work.time) == 0)
     again[1:] &= work.value[1:] == work.value[:-1]

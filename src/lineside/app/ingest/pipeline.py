@@ -98,6 +98,9 @@ class Pipeline:
     def _derive(self, samples: pa.Table) -> None:
         changes: list[StateChange] = []
         for tag, times, values in _by_tag(samples, self._wanted()):
+            known = np.isfinite(values)
+            lost_us = None if known[-1] else int(times[-1])
+            times, values = times[known], values[known]
             edges = state_edges(values.astype(np.int64), self._last.get(tag.id))
             self._last[tag.id] = edges.last
             for row, after in zip(edges.row, edges.after, strict=True):
@@ -108,6 +111,11 @@ class Pipeline:
                 elif after:
                     given = {"equipment": tag.equipment, "alarm": int(after), "at": at}
                     self._waiting.append((actions.note_alarms, given))
+            if lost_us is not None and tag.tag_class == "state":
+                # One machine behind a connection that lives on may be gone, as a Sparkplug node.
+                self._last[tag.id] = None
+                at = _EPOCH + timedelta(microseconds=lost_us)
+                changes.append(StateChange(tag.equipment, NO_DATA, at, "connection"))
         if changes:
             self._waiting.append((actions.note_states, {"changes": changes}))
 
@@ -126,7 +134,7 @@ def _rules(tag: TagView) -> TagRules:
 
 
 def _by_tag(samples: pa.Table, wanted: dict[str, TagView]) -> list[tuple[TagView, Any, Any]]:
-    """Times and finite values of each wanted tag in a batch, in order of time."""
+    """Times and values of each wanted tag in a batch, in order of time; NaN where it was lost."""
     if not samples.num_rows:
         return []
     column = samples["tag"].combine_chunks()
@@ -138,7 +146,7 @@ def _by_tag(samples: pa.Table, wanted: dict[str, TagView]) -> list[tuple[TagView
         tag = wanted.get(name)
         if tag is None:
             continue
-        rows = np.flatnonzero((codes == code) & np.isfinite(values))
+        rows = np.flatnonzero(codes == code)
         rows = rows[np.argsort(times[rows], kind="stable")]
         if len(rows):
             found.append((tag, times[rows], values[rows]))
