@@ -7,7 +7,7 @@ COMPILED := $(VENV)/.compiled
 PAGES := src/lineside/app/web/index.html
 WEB := $(shell find web/src web/public web/index.html web/package-lock.json web/vite.config.ts -type f 2>/dev/null)
 
-.PHONY: setup web demo test check bench docs format published faults clean
+.PHONY: setup web demo test check bench docs format published faults peers clean
 
 setup: $(STAMP) $(PAGES) $(COMPILED)
 
@@ -55,6 +55,12 @@ bench: $(STAMP)
 
 faults: setup
 	$(BIN)/pytest -q tests/faults --long
+
+# Programs of others that the interfaces are exercised against: node-opcua and Sparkplug by npm.
+# Mosquitto is a package of the system; tests that need what is not there are skipped and say so.
+peers: $(STAMP)
+	cd tests/peers && PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	@command -v mosquitto >/dev/null || test -x /usr/sbin/mosquitto || echo "mosquitto is missing: apt install mosquitto"
 
 clean:
 	rm -rf $(VENV) web/node_modules src/lineside/app/web

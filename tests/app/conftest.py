@@ -13,8 +13,8 @@ from lineside.app.cli import main
 from lineside.telemetry.adapters.broker import Broker, BrokerAddress
 
 HALDEN = Path(__file__).parents[2] / "plants" / "halden"
-# The OPC UA server that the room's own tests use.
-sys.path.append(str(Path(__file__).parents[1] / "telemetry"))
+# The OPC UA server that the room's own tests use, and peers that are not ours.
+sys.path += [str(Path(__file__).parents[1] / each) for each in ("telemetry", "peers")]
 
 Command = Callable[..., tuple[int, Any, str]]
 

@@ -49,6 +49,7 @@ def test_an_approved_recommendation_is_written_and_recorded(taker, machine, supe
     found = supervisor.ask("guidance.recommendation", recommendation=asked.result)
     assert (found.facts["from"], found.facts["to"]) == (620, 560)
     assert found.action == "control.write_setpoint"
+    assert found.title == "GR-04: feed set-point from 620 to 560 mm/min"
     supervisor.run("guidance.decide", recommendation=found.id, verdict="approve")
     assert taker.value == 560
     row = supervisor.ask("control.writes")[0]

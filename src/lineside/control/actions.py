@@ -45,7 +45,7 @@ def recommend_setpoint(
     present = present_value(work, bounds)
     bounds.check_step(present, value)
     unit = bounds.equipment.rsplit("/", 1)[-1]
-    shown = parameter.replace("_", " ")
+    shown = _words(parameter, bounds.unit)
     return guidance.recommend(
         work,
         code=CODE,
@@ -63,6 +63,12 @@ def recommend_setpoint(
             "reason": reason,
         },
     )  # fmt: skip
+
+
+def _words(parameter: str, unit: str) -> str:
+    """A parameter's name as people read it: without its unit, which follows the figures."""
+    ending = "_" + unit.lower().replace("/", "_").removeprefix("deg")
+    return parameter.removesuffix(ending).replace("setpoint", "set-point").replace("_", " ")
 
 
 @action(permission="control.write", risk=Risk.EXECUTE, scope="equipment")

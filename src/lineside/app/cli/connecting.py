@@ -63,6 +63,8 @@ def _attach(house: House, actor: Actor, name: str, arguments: argparse.Namespace
         options["security"] = arguments.security
     if arguments.user:
         options |= {"username": arguments.user, "password": _password()}
+    if arguments.writable:
+        options["writable"] = "yes"
     there = (arguments.protocol, address)
     same = known is not None and (known.protocol, known.address) == there
     if same and not options:
@@ -162,9 +164,18 @@ def _resolved(house: House, actor: Actor, tags: list[dict[str, Any]]) -> list[di
     found = []
     for tag in tags:
         equipment = str(tag.get("equipment", ""))
-        default = "state" if tag.get("states") else CLASSES.get(str(tag.get("signal")), "analog")
-        found.append({"tag_class": default} | tag | {"equipment": paths.get(equipment, equipment)})
+        found.append(
+            {"tag_class": _class(tag)} | tag | {"equipment": paths.get(equipment, equipment)}
+        )
     return found
+
+
+def _class(tag: dict[str, Any]) -> str:
+    """What a signal is, where the mapping does not say it."""
+    signal = str(tag.get("signal"))
+    if tag.get("states"):
+        return "state"
+    return "setpoint" if "setpoint" in signal else CLASSES.get(signal, "analog")
 
 
 def _browsed(

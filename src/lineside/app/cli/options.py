@@ -51,6 +51,10 @@ def _connect(add: Add) -> None:
         choices=["Basic256Sha256", "Aes128Sha256RsaOaep", "Aes256Sha256RsaPss", "None"],
         help="the security policy of an OPC UA connection (default Basic256Sha256)",
     )  # fmt: skip
+    made.add_argument(
+        "--writable", action="store_true",
+        help="let approved set-points be written to the tags of class setpoint (OPC UA)",
+    )  # fmt: skip
     made.add_argument("--as", dest="user_as", default="", help="the login to act as")
 
 

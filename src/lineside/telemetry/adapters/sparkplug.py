@@ -89,10 +89,14 @@ class SparkplugSource:
             self._inbox.lose()
 
     async def browse(self, under: str | None = None, *, limit: int = 1000) -> list[Found]:
-        """The metrics that were born, after a moment for births that were asked for."""
-        for key, node in list(self._host.nodes.items()):
-            if not node.born:
-                self._ask_rebirth(key)
+        """The metrics that were born, after a moment for births that were asked for.
+
+        A node that is quiet is not known before it speaks; named by ``group/node`` it is asked.
+        """
+        named = {"/".join(under.split(":")[0].split("/")[:2])} if under and "/" in under else set()
+        quiet = {key for key, node in list(self._host.nodes.items()) if not node.born}
+        for key in sorted(quiet | (named - set(self._host.nodes))):
+            self._ask_rebirth(key)
         await self._births_settled()
         found = [
             Found(
