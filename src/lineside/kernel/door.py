@@ -14,7 +14,7 @@ from lineside.kernel import tables
 from lineside.kernel.actors import Actor
 from lineside.kernel.catalogue import SIGNED_BY, Entry, Kind, entry_of, find
 from lineside.kernel.errors import Conflict, Forbidden, Refusal, plain
-from lineside.kernel.work import Work, World
+from lineside.kernel.work import NOBODY, Cause, Work, World
 
 TRIES = 3
 TAKEN = "23505"
@@ -140,15 +140,24 @@ class Door:
         self._signatures = signatures
 
     def run(
-        self, name: str | Callable[..., Any], given: dict[str, Any], actor: Actor, *, key: str = ""
+        self,
+        name: str | Callable[..., Any],
+        given: dict[str, Any],
+        actor: Actor,
+        *,
+        key: str = "",
+        cause: Cause = NOBODY,
     ) -> Outcome:
-        """Run an entry. With a ``key`` a repeated request returns the first one's outcome."""
+        """Run an entry. With a ``key`` a repeated request returns the first one's outcome.
+
+        ``cause`` is the news that led to the request, if one did.
+        """
         entry = find(name) if isinstance(name, str) else entry_of(name)
         try:
             call = entry.parse(given)
             if entry.signature:
                 self._check_signature(entry, call.pop(SIGNED_BY), actor)
-            return self._retrying(entry, call, actor, key)
+            return self._retrying(entry, call, actor, key, cause)
         except Refusal as refusal:
             if entry.kind is Kind.ACTION:
                 self._note_refusal(entry, given, actor, refusal)
@@ -168,14 +177,16 @@ class Door:
         if not password or not self._signatures.verify(self.world, actor, password):
             raise SignatureMissing(entry=entry.name, actor=actor.id)
 
-    def _retrying(self, entry: Entry, call: dict[str, Any], actor: Actor, key: str) -> Outcome:
+    def _retrying(
+        self, entry: Entry, call: dict[str, Any], actor: Actor, key: str, cause: Cause
+    ) -> Outcome:
         """Try again when the database broke a tie between rivals at this one's cost.
 
         A key that a rival took first shows at the second try, as the room's own refusal.
         """
         for rest in reversed(range(TRIES)):
             try:
-                return self._run(entry, call, actor, key)
+                return self._run(entry, call, actor, key, cause)
             except (OperationalError, IntegrityError) as error:
                 state = getattr(error.orig, "sqlstate", "")
                 if rest == 0 and state == TAKEN:
@@ -184,9 +195,11 @@ class Door:
                     raise
         raise AssertionError("the last try returns or raises")
 
-    def _run(self, entry: Entry, call: dict[str, Any], actor: Actor, key: str) -> Outcome:
+    def _run(
+        self, entry: Entry, call: dict[str, Any], actor: Actor, key: str, cause: Cause
+    ) -> Outcome:
         with self.world.work(actor) as work:
-            work.enact = self._enacter(work)
+            work.enact, work.cause = self._enacter(work), cause
             if key:
                 earlier = self._claim(work, entry, key)
                 if earlier is not None:

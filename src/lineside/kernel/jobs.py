@@ -20,8 +20,11 @@ J = TypeVar("J", bound=Callable[..., None])
 class JobDoor:
     """The door as one run of a job sees it."""
 
-    def __init__(self, door: Door, room: str, run: str, at: datetime) -> None:
+    def __init__(
+        self, door: Door, room: str, run: str, at: datetime, *, heard: bool = False, part: str = ""
+    ) -> None:
         self._door = door
+        self._room, self._heard, self._part = room, heard, part
         self._actor = service(room)
         self._run = run
         self._calls = 0
@@ -32,10 +35,24 @@ class JobDoor:
         """The number of the news, or of the run, that started the job."""
         return int(self._run.rpartition("@")[2])
 
+    def part(self, name: str) -> "JobDoor":
+        """The door for one part of the run, whose calls are counted apart.
+
+        For parts that may be others when the run is tried again: each repeats its own effects only.
+        """
+        return JobDoor(
+            self._door, self._room, self._run, self.at, heard=self._heard, part=f"/{name}"
+        )
+
     def act(self, entry: str | Callable[..., Any], /, **given: Any) -> Outcome:
         """Run an action as the room's service, once for this run."""
         self._calls += 1
-        return self._door.run(entry, given, self._actor, key=f"{self._run}#{self._calls}")
+        key = f"{self._run}{self._part}#{self._calls}"
+        return self._door.run(entry, given, self._actor, key=key, cause=self._cause())
+
+    def _cause(self) -> work.Cause:
+        name = self._run.rpartition("@")[0]
+        return work.Cause(self.number, f"{name}{self._part}") if self._heard else work.NOBODY
 
     def ask(self, entry: str | Callable[..., Any], /, **given: Any) -> Any:
         """Ask a query as the room's service."""

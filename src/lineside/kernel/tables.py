@@ -42,6 +42,10 @@ news = Table(
     Column("facts", JSONB, nullable=False),
     Column("actor", Text, nullable=False),
     moment("at", nullable=False),
+    # The news whose listener told this, and the part of its run; 0 where a person, a clock or a
+    # source did.
+    Column("cause", BigInteger, nullable=False, server_default="0"),
+    Column("caused_by", Text, nullable=False, server_default=""),
     Index("ix_kernel_news_at", "at"),
     Index("ix_kernel_news_name", "name", "id"),
 )

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
@@ -26,6 +27,17 @@ EVERYTHING = "*"
 
 # Who hears everything may name a test that spares it the news it would do nothing about.
 interests: dict[str, Callable[["Work", str], bool]] = {}
+
+
+@dataclass(frozen=True)
+class Cause:
+    """The number of the news that led to a unit of work, and what listened to it."""
+
+    news: int = 0
+    by: str = ""
+
+
+NOBODY = Cause()
 
 
 class World:
@@ -81,6 +93,7 @@ class Work:
         self.told: list[Event] = []
         self.afterwards: list[Callable[[], None]] = []
         self.enact: Callable[..., Any] | None = None
+        self.cause = NOBODY
 
     @property
     def files(self) -> Files:
@@ -145,6 +158,8 @@ class Work:
             "facts": dump(event),
             "actor": self.actor.id,
             "at": self.at,
+            "cause": self.cause.news,
+            "caused_by": self.cause.by,
         }
         row = insert(tables.news).values(values).returning(tables.news.c.id)
         number = self.db.execute(row).scalar_one()

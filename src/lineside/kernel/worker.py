@@ -103,7 +103,7 @@ class Worker:
         listener = jobs.known_listeners.get(name)
         if listener is None:
             return {"state": "parked", "error": "no such listener in this version"}
-        door = jobs.JobDoor(self._door, listener.room, f"{name}@{news}", work.at)
+        door = jobs.JobDoor(self._door, listener.room, f"{name}@{news}", work.at, heard=True)
         try:
             listener.function(door, restore(kind, facts))
         except Exception as error:

@@ -5,11 +5,15 @@ from typing import Any
 
 from lineside.kernel import catalogue, events
 from lineside.kernel.catalogue import Risk, action
+from lineside.kernel.parking import park
 from lineside.kernel.work import Work
 from lineside.workflow import store
-from lineside.workflow.errors import RuleInvalid
+from lineside.workflow.errors import RuleInvalid, RuleLooped
 from lineside.workflow.events import RuleChanged, RuleFired
 from lineside.workflow.model import Rule
+
+OWN = "workflow."
+LOOPED = "looped"
 
 
 @action(permission="workflow.write", risk=Risk.INITIATE)
@@ -23,17 +27,15 @@ def write_rule(
     when: str = "",
     given: dict[str, Any] | None = None,
 ) -> int:
-    """Write a rule, or a new version of it; returns the version.
+    """Write a rule, or a new version of it; returns the version. One that is off stays off.
 
     What it does still goes through the door as the workflow service: where policy asks for a
     person, a recommendation awaits a decision.
     """
     from lineside.workflow.conditions import check
 
-    if on not in events.known():
-        raise RuleInvalid(rule=rule, on=on, problem="no such news")
-    catalogue.find(do)
     check(when)
+    _check_fit(rule, on, do, given or {})
     earlier = store.find(work, rule)
     made = Rule(
         id=rule,
@@ -43,12 +45,31 @@ def write_rule(
         when=when,
         given=given or {},
         version=earlier.version + 1 if earlier else 1,
+        enabled=earlier.enabled if earlier else True,
         changed_by=work.actor.id,
         changed_at=work.at,
     )
     store.save(work, made)
-    work.tell(RuleChanged(rule, made.version, True))
+    work.tell(RuleChanged(rule, made.version, made.enabled))
     return made.version
+
+
+def _check_fit(rule: str, on: str, do: str, given: dict[str, Any]) -> None:
+    """Refuse what could never fire: unknown news or fields, and arguments that do not fit."""
+    from lineside.workflow.filling import fields_in
+
+    known, entry = events.known().get(on), catalogue.find(do)
+    if known is None or on.startswith(OWN):
+        raise RuleInvalid(rule=rule, on=on, problem="no such news that rules hear")
+    if entry.kind is not catalogue.Kind.ACTION:
+        raise RuleInvalid(rule=rule, do=do, problem="a question does nothing")
+    told = set(getattr(known, "__dataclass_fields__", ()))
+    if missing := sorted(fields_in(given) - told):
+        raise RuleInvalid(rule=rule, on=on, fields=missing, problem="the news has no such field")
+    shape = entry.arguments.model_fields
+    wanted = {name for name, each in shape.items() if each.is_required()}
+    if wrong := sorted((given.keys() - shape.keys()) | (wanted - given.keys())):
+        raise RuleInvalid(rule=rule, do=do, arguments=wrong, problem="unknown or missing")
 
 
 @action(permission="workflow.write", risk=Risk.INITIATE)
@@ -80,6 +101,9 @@ def load_rules(work: Work, *, folder: str) -> int:
 def note_firing(
     work: Work, *, rule: str, news: int, entry: str, state: str, recommendation: str = ""
 ) -> None:
-    """Note that a rule fired and what came of it."""
+    """Note that a rule fired and what came of it; a rule that feeds itself is shown to a person."""
+    if state == LOOPED:
+        refusal = RuleLooped(rule=rule, news=news)
+        park(work, source="workflow.rules", what=rule, refusal=refusal)
     store.note(work, rule=rule, news=news, entry=entry, state=state, detail=recommendation)
     work.tell(RuleFired(rule, news, entry, state, recommendation))

@@ -15,10 +15,17 @@ def check(expression: str) -> None:
 
 
 def holds(expression: str, facts: dict[str, Any]) -> bool:
-    """Whether the condition holds for these facts; a field that is not there makes it false."""
+    """Whether the condition holds for these facts; a field that is not there makes it false.
+
+    Refused where it takes too many steps.
+    """
     if not expression.strip():
         return True
-    outcome = _compiled(expression).eval(data={"news": facts})
+    try:
+        outcome = _compiled(expression).eval(data={"news": facts})
+    except RuntimeError as error:
+        # The engine counts its steps: an endless search ends here.
+        raise RuleInvalid(condition=expression, problem=str(error)[:300]) from error
     return outcome.value() is True
 
 

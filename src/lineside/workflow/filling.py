@@ -5,6 +5,8 @@ from typing import Any
 
 from lineside.workflow.errors import RuleInvalid
 
+# The unit in which a signal's name ends.
+_UNIT = re.compile(r"_(c|h|pct|rpm|mm_s|m_s2|mm_min|um|kw|kwh|bar|l_min)$")
 _NAME = re.compile(r"[a-z]+(_[a-z0-9]+)+$")
 _PLACE = re.compile(r"\{([a-z_]+)\}")
 
@@ -28,9 +30,22 @@ def fill(given: Any, facts: dict[str, Any]) -> Any:
     return given
 
 
+def fields_in(given: Any) -> set[str]:
+    """The fields of the news that the arguments name."""
+    if isinstance(given, dict):
+        return set().union(*(fields_in(value) for value in given.values()))
+    if isinstance(given, list):
+        return set().union(*(fields_in(value) for value in given))
+    if not isinstance(given, str):
+        return set()
+    return {given[1:]} if given.startswith("=") else set(_PLACE.findall(given))
+
+
 def _worded(facts: dict[str, Any]) -> dict[str, Any]:
     return {
-        name: value.replace("_", " ") if isinstance(value, str) and _NAME.match(value) else value
+        name: _UNIT.sub("", value).replace("_", " ")
+        if isinstance(value, str) and _NAME.match(value)
+        else value
         for name, value in facts.items()
     }
 

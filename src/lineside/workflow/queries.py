@@ -7,6 +7,8 @@ from lineside.kernel.work import Work
 from lineside.workflow import store
 from lineside.workflow.model import Firing, Rule
 
+LISTENER = "workflow.fire_rules"
+
 
 @query(permission="workflow.read")
 def rules(work: Work, *, on: str = "", enabled_only: bool = False) -> list[Rule]:
@@ -30,6 +32,12 @@ def firings(work: Work, *, rule: str = "", limit: int = 100) -> list[Firing]:
     return [
         Firing(r.rule, r.news, r.at, r.entry, r.state, r.detail) for r in work.db.execute(wanted)
     ]
+
+
+@query(permission="workflow.read")
+def rules_behind(work: Work, *, news: int) -> list[str]:
+    """The rules whose effects led to a piece of news, over any number of steps."""
+    return store.rules_behind(work, news, LISTENER)
 
 
 @query(permission="workflow.read")

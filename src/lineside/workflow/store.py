@@ -15,6 +15,7 @@ from sqlalchemy import (
     Text,
     insert,
     select,
+    text,
 )
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.dialects.postgresql import insert as upsert
@@ -96,6 +97,20 @@ def save(work: Work, rule: Rule) -> None:
 
 def note(work: Work, **facts: Any) -> None:
     work.db.execute(insert(firings).values(at=work.at, **facts))
+
+
+def rules_behind(work: Work, news: int, listener: str) -> list[str]:
+    """The rules whose effects led to this news: the parts of the listener's runs before it."""
+    wanted = text(
+        """
+        WITH RECURSIVE earlier (cause, caused_by) AS (
+            SELECT cause, caused_by FROM kernel_news WHERE id = :news
+            UNION SELECT n.cause, n.caused_by FROM kernel_news n JOIN earlier e ON n.id = e.cause)
+        SELECT DISTINCT caused_by FROM earlier WHERE starts_with(caused_by, :parts) ORDER BY 1
+        """
+    )
+    rows = work.db.execute(wanted, {"news": news, "parts": f"{listener}/"}).scalars()
+    return [each.removeprefix(f"{listener}/") for each in rows]
 
 
 def has_rules(work: Work, news: str) -> bool:
