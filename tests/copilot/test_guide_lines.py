@@ -2,7 +2,7 @@
 
 import pytest
 
-from lineside.copilot.guiding import _figure, _plain, _steps
+from lineside.copilot.guiding import _plain, _steps, figure_text, figures_text, words_of
 
 
 @pytest.mark.parametrize(
@@ -24,8 +24,14 @@ def test_a_numbered_passage_is_told_step_by_step():
     assert _steps("1. only one line with a number\nand prose") == []
 
 
-def test_figures_carry_words_and_units():
-    assert _figure("life_low_h", 36.61) == "life low 36.61 h"
-    assert _figure("signal", "bearing_temperature_c") == "signal bearing temperature"
-    assert _figure("parts", 747) == "parts 747"
-    assert _figure("p_value", 1e-9) == "p below 0.0001"
+def testfigure_texts_carry_words_and_units():
+    assert figure_text("life_low_h", 36.61) == "life low 36.61 h"
+    assert figure_text("signal", "bearing_temperature_c") == "signal bearing temperature"
+    assert figure_text("parts", 747) == "parts 747"
+    assert figure_text("p_value", 1e-9) == "p below 0.0001"
+
+
+def test_evidence_is_told_by_its_main_figures():
+    figures = {"index": 4.37, "share.rms": 0.5, "life_h": 68.2}
+    assert figures_text(figures) == "index 4.37, life 68.2 h"
+    assert words_of("vibration_rms_mm_s") == "vibration rms"

@@ -43,13 +43,24 @@ def _why(work: Work, recommendation: str) -> Section:
     lines = [Line(told.title, [Citation("recommendation", told.title, _ref(told.id))])]
     for each in told.evidence:
         if each.kind in ("correlation", "prediction", "pattern"):
-            figures = ", ".join(_figure(*pair) for pair in list(each.figures.items())[:6])
+            figures = figures_text(each.figures)
             text = f"{each.title}: {figures}" if figures else each.title
             lines.append(Line(text, [Citation(each.kind, each.title, each.ref, figures)]))
     return Section("why", "Why", lines)
 
 
-def _figure(name: str, value: float | int | str) -> str:
+def figures_text(figures: dict[str, Any]) -> str:
+    """The main figures of a piece of evidence; the shares of single features are left out."""
+    main = [(name, value) for name, value in figures.items() if not name.startswith("share")]
+    return ", ".join(figure_text(*pair) for pair in main[:7])
+
+
+def words_of(name: str) -> str:
+    """``vibration_rms_mm_s`` as people say it: ``vibration rms``."""
+    return _unit_apart(name)[0]
+
+
+def figure_text(name: str, value: float | int | str) -> str:
     """A figure as a person reads it: words, four digits, a unit, a tiny probability as a bound."""
     if name == "p_value" and isinstance(value, float) and value < 1e-4:
         return "p below 0.0001"

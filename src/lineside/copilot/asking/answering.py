@@ -103,7 +103,7 @@ WAYS = (
     Way(_is_stop, _uses("state", concepts="downtime why plant made"), records.tell_downtime,
         past=True),
     Way(_any("work_order"), _uses(concepts="work_order open plant"), stores.tell_work_orders),
-    Way(_any("health", "life"), _uses("part", concepts="health life best worst plant state"),
+    Way(_any("health", "life"), _uses("part", concepts="health life best worst plant state why"),
         stores.tell_health, future=True),
     Way(_any("hold"), _uses(concepts="hold lot why open", machines=False), stores.tell_holds),
     Way(_any("recommendation"), _uses(concepts="recommendation open plant"),

@@ -55,6 +55,9 @@ def tell_passages(ground: Ground) -> Answer | None:
     if not hits or not content:
         return None
     sure = min(0.9, max(covered for _, _, covered in hits))
+    # The asker's language first; within it the order of the search.
+    spoken = ground.language
+    hits.sort(key=lambda each: language_of(each[0].text, spoken) != spoken)
     return _quoted(ground, [(hit, quote) for hit, quote, _ in hits[:PASSAGES]], sure)
 
 

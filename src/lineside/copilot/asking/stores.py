@@ -4,9 +4,11 @@ from typing import Any
 
 from lineside.copilot.asking import telling
 from lineside.copilot.asking.ground import Ground
+from lineside.copilot.guiding import figures_text, words_of
 from lineside.copilot.model import Answer, Figure
 
 MOST = 10
+PROOFS = ("correlation", "prediction", "pattern")
 
 
 def tell_health(ground: Ground) -> Answer:
@@ -19,7 +21,33 @@ def tell_health(ground: Ground) -> Answer:
         )
         return ground.answer(none, "records", 0.9)
     shown = assets[: MOST if units else 3]
-    return ground.answer(" ".join(_asset(ground, each) for each in shown), "records")
+    lines = [" ".join(_asset(ground, each) for each in shown)]
+    if ground.reading.has("why"):
+        lines += [line for each in shown for line in _drivers(ground, each)]
+    return ground.answer("\n".join(lines), "records")
+
+
+def _drivers(ground: Ground, each: Any) -> list[str]:
+    """What speaks for the judgement: the leading features, and the evidence that was laid to it."""
+    shares = ", ".join(
+        f"{words_of(name)} {telling.shown(share, '1', ground.language)}"
+        for name, share in each.leading.items()
+    )
+    index = telling.number(each.index, ground.language)
+    lines = [
+        ground.tell(
+            f"Its envelope level is {index} times that of its healthy time; leading: {shares}.",
+            f"Der Hüllkurvenpegel ist das {index}-Fache der gesunden Zeit; führend: {shares}.",
+        )
+    ]
+    asked = [r for r in ground.ask("guidance.inbox", state="all") if r.equipment == each.equipment]
+    for row in [r for r in asked if r.code.startswith("maintenance.")][:1]:
+        for proof in row.evidence:
+            if proof.kind in PROOFS:
+                figures = figures_text(proof.figures)
+                ground.cite(proof.kind, proof.title, proof.ref, figures)
+                lines.append(f"{proof.title}: {figures}.")
+    return lines
 
 
 def _asset(ground: Ground, each: Any) -> str:
