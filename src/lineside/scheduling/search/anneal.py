@@ -159,7 +159,7 @@ def anneal(
     first, last = part[0], part[1]
     screened = w.energy == 0.0 and w.shift == 0.0
     # A large state is not copied at each new best that is left again, only now and then.
-    rest = s.order.size // 40
+    rest = s.order.size // 4
     saved_at = -rest
     for turn in range(moves):
         if turn % 64 == 0 and stop[0]:

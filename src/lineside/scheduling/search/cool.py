@@ -1,4 +1,10 @@
-"""Annealing by a team: each member cools its own chain, the better ones are copied now and then."""
+"""Annealing by a team: each cools its own chain, or for a large plan its own part of one plan.
+
+Small plans: the better chains are copied over the worse ones now and then. Large ones: the list is
+cut into as many parts as there are members, at places by lot. Each member moves the nodes of its
+part only and sees what that does to the whole. Since each part keeps its nodes, the parts put one
+behind the other are a feasible list again, worth about what all members gained together.
+"""
 
 from collections.abc import Callable
 from functools import partial
@@ -11,7 +17,15 @@ from lineside.scheduling.search.anneal import anneal, losses
 from lineside.scheduling.search.neighbourhoods import Surgeon, operable
 from lineside.scheduling.search.screen import Rates, new_rates
 from lineside.scheduling.search.team import Team
-from lineside.scheduling.timing import State, Weights, copy_state, put_state, value
+from lineside.scheduling.timing import (
+    State,
+    Weights,
+    copy_state,
+    decode,
+    put_state,
+    sort_by_start,
+    value,
+)
 
 HOT, COLD = 1.0, 0.02
 """First and last temperature, in units of the loss that a tenth of the losing moves stay below."""
@@ -22,6 +36,9 @@ LARGE = 2000
 SAMPLE = 300
 """Random moves tried to find the scale of losses."""
 
+SPLIT = 4000
+"""Operations from which on members share one plan."""
+
 LATE, SURGERY = 0.5, 24
 """Part of the budget after which large neighbourhoods join, and rounds between them at first."""
 
@@ -30,8 +47,8 @@ EXCHANGE = 16
 
 
 def moves_per_round(a: Arrays) -> int:
-    """So many moves that a round takes some tenths of a second."""
-    return max(2000, 4_000_000 // (a.release.size + 100))
+    """So many moves that a round takes about a tenth of a second, or a fifth when plans are cut."""
+    return 150_000 if a.release.size >= SPLIT else 50_000
 
 
 class Chain:
@@ -89,24 +106,57 @@ def cool_down(
     moves = moves_per_round(a)
     # A large plan gets fewer moves per operation, so it begins colder.
     hot = HOT * min(1.0, LARGE / max(a.release.size, 1)) ** 0.75
-    surgeon = Surgeon(a, w, np.random.default_rng(seed), SURGERY) if operable(a, w) else None
+    rng = np.random.default_rng(seed)
+    split = len(chains) > 1 and a.release.size >= SPLIT
+    surgeon = Surgeon(a, w, rng, SURGERY) if operable(a, w) and not split else None
     while not budget.spent() and best > floor and scale > 0:
         heat = scale * hot * (COLD / hot) ** budget.progress
         first = seed * 1_000_003 + budget.round * len(chains)
+        if split:
+            _cut(chains, rng)
         team.run(
             [
                 partial(each.cool, heat, moves, (first + i) % 2**31, budget.stop)
                 for i, each in enumerate(chains)
             ]
         )
+        if split:
+            _join(chains)
         leader = min(chains, key=lambda each: each.best_value)
         if leader.best_value < best:
             best = leader.best_value
             improved(leader.best, best, "annealing")
         if surgeon is not None and budget.progress > LATE and surgeon.wanted():
             _operate(team, surgeon, leader, first)
-        if len(chains) > 1 and budget.round % EXCHANGE == 0:
+        if not split and len(chains) > 1 and budget.round % EXCHANGE == 0:
             _exchange(chains)
+
+
+def _cut(chains: list[Chain], rng: np.random.Generator) -> None:
+    """Give all members the same plan and each its part of the list, cut at places by lot."""
+    plan, count = chains[0].now, len(chains)
+    sort_by_start(plan)
+    shares = np.arange(1, count) + rng.uniform(-0.4, 0.4, count - 1)
+    places = [0, *(plan.order.size * shares / count).astype(np.int64), plan.order.size]
+    for i, each in enumerate(chains):
+        each.part[:] = places[i], places[i + 1]
+        if i:
+            put_state(each.now, plan)
+
+
+def _join(chains: list[Chain]) -> None:
+    """Put the members' parts together in the first one's plan; remember it when it is best."""
+    first = chains[0]
+    for each in chains[1:]:
+        row = each.now.order[each.part[0] : each.part[1]]
+        first.now.order[each.part[0] : each.part[1]] = row
+        first.now.mode[row] = each.now.mode[row]
+        first.now.operator[row] = each.now.operator[row]
+    decode(first.a, first.now)
+    worth = float(value(first.a, first.w, first.now))
+    if worth < min(each.best_value for each in chains):
+        put_state(first.best, first.now)
+        first.best_value = worth
 
 
 def _operate(team: Team, surgeon: Surgeon, chain: Chain, seed: int) -> None:

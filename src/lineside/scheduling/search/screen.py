@@ -154,4 +154,5 @@ def estimate(
     cost += w.setup * (ticks - s.setup[v])
     if end != s.end[v]:
         cost += _shifted(a, w, s, r, v, end - s.end[v])
-    return cost + _ripple(a, w, s, r, machine, after, v, end, v, -1)[0]
+    cost += _ripple(a, w, s, r, machine, after, v, end, v, -1)[0]
+    return float(cost)
