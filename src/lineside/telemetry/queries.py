@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import pairwise
 from typing import Any
 
 from sqlalchemy import func, select
@@ -14,6 +15,8 @@ from lineside.telemetry.errors import ConnectionUnknown, ProtocolUnknown, TagUnk
 from lineside.telemetry.ports import Historian, LiveValues, ShownCertificate, Sources
 
 STALE_AFTER_S = 30.0
+# So far back the count is looked for from which a counter went on.
+COUNTER_AGE = timedelta(hours=6)
 
 
 @dataclass(frozen=True)
@@ -315,6 +318,51 @@ def window_mean(
 ) -> Any:
     """Figures per tag and interval as an Arrow table (see ``Historian.aggregate``)."""
     return work.the(Historian).aggregate(tags, start, end, every)
+
+
+@dataclass(frozen=True)
+class Counted:
+    """What a machine's counter counted, and when it counted last."""
+
+    count: float
+    last: datetime | None
+
+
+def counted(
+    work: Work, *, signal: str, since: dict[str, datetime], until: datetime
+) -> dict[str, Counted]:
+    """What the counters of that name counted since a time of each machine's own.
+
+    Machines without such a counter, or of which nothing was heard, are left out. A counter that
+    begins again counts from zero.
+    """
+    table = store.tags.c
+    rows = work.db.execute(
+        select(table.id, table.equipment).where(
+            table.signal == signal, table.tag_class == "counter", table.equipment.in_(since)
+        )
+    )
+    named = {row.id: row.equipment for row in rows}
+    if not named:
+        return {}
+    start = min(since[equipment] for equipment in named.values()) - COUNTER_AGE
+    found = work.the(Historian).range(sorted(named), start, until)
+    shown: dict[str, list[tuple[datetime, float]]] = {}
+    for tag, at, value in zip(
+        *(found.column(name).to_pylist() for name in ("tag", "time", "value")), strict=True
+    ):
+        if value == value:
+            shown.setdefault(tag, []).append((at, value))
+    return {named[tag]: _increments(rows, since[named[tag]]) for tag, rows in shown.items()}
+
+
+def _increments(shown: list[tuple[datetime, float]], since: datetime) -> Counted:
+    count, last = 0.0, None
+    for (_, before), (at, now) in pairwise(shown):
+        if at > since and now != before:
+            count += now - before if now > before else now
+            last = at
+    return Counted(count, last)
 
 
 def waves(work: Work, *, tag: str, start: datetime, end: datetime, limit: int = 50) -> Any:

@@ -1,6 +1,7 @@
 """Working time, states and pieces of units within a stretch of time, added up by the database."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -11,6 +12,10 @@ from lineside.kernel.intervals import Interval
 from lineside.kernel.work import Work
 from lineside.plant import queries as plant
 from lineside.plant.model import Equipment
+from lineside.telemetry import queries as telemetry
+
+# The signals of a machine's own counters: pieces made, and those of them that it rejected.
+MADE, REJECTED = "part_counter", "reject_counter"
 
 # Seconds of each state of each unit within working time. A state is planned when its reason is, or,
 # where nobody gave one, when it is maintenance.
@@ -75,25 +80,39 @@ _PIECES = text(
     """
 )
 
-# What ran since the last report of an operation that is not finished: nobody knows its pieces yet.
-_UNREPORTED = text(
-    f"""
-    SELECT o.equipment, sum({
-        _RAN.format(
-            unit="o.equipment",
-            begin="greatest(l.last, :begin)",
-            finish="CAST(:finish AS timestamptz)",
-        )
-    }) AS seconds
+# The job that runs on each machine, since when nothing of it was reported, and its standard time.
+_OPEN = text(
+    """
+    SELECT DISTINCT ON (o.equipment) o.equipment, l.last AS since, o.standard_time_s
     FROM execution_operation o
     CROSS JOIN LATERAL (
-        SELECT coalesce(max(q.at), o.started) AS last FROM execution_quantity q
+        SELECT greatest(coalesce(max(q.at), o.started), :begin) AS last FROM execution_quantity q
         WHERE q."order" = o."order" AND q.seq = o.seq AND q.equipment = o.equipment
     ) l
     WHERE o.equipment = ANY(:units) AND o.state IN ('running', 'paused') AND l.last < :finish
-    GROUP BY 1
+    ORDER BY o.equipment, o.state DESC, l.last DESC
     """
 )
+
+# How long machines ran since the last piece that is known of.
+_SINCE = text(
+    f"""
+    SELECT u.equipment, {
+        _RAN.format(unit="u.equipment", begin="u.since", finish="CAST(:finish AS timestamptz)")
+    } AS seconds
+    FROM unnest(CAST(:units AS text[]), CAST(:since AS timestamptz[])) AS u(equipment, since)
+    """
+)
+
+
+@dataclass(frozen=True)
+class _Unreported:
+    """What the machine's own counter says of the job at hand, and the time after its last piece."""
+
+    seconds: float
+    made: float
+    good: float
+    standard_s: float
 
 
 def totals_by_unit(work: Work, units: Sequence[Equipment], window: Interval) -> dict[str, Totals]:
@@ -103,8 +122,8 @@ def totals_by_unit(work: Work, units: Sequence[Equipment], window: Interval) -> 
     by_centre: dict[str, list[str]] = {}
     for unit in units:
         by_centre.setdefault(unit.parent, []).append(unit.id)
-    pieces = _pieces(work, _PIECES, [unit.id for unit in units], window)
-    waiting = _pieces(work, _UNREPORTED, [unit.id for unit in units], window)
+    pieces = _by_unit(work, _PIECES, [unit.id for unit in units], window)
+    waiting = _unreported(work, [unit.id for unit in units], window)
     for names in by_centre.values():
         open_time = plant.working_intervals(
             work, equipment=names[0], start=window.start, end=window.end
@@ -135,27 +154,49 @@ def _states(
     return found
 
 
-def _pieces(work: Work, asked: TextClause, units: list[str], window: Interval) -> dict[str, Any]:
+def _by_unit(work: Work, asked: TextClause, units: list[str], window: Interval) -> dict[str, Any]:
     given = {"units": units, "begin": window.start, "finish": window.end, "now": work.at}
     return {row.equipment: row for row in work.db.execute(asked, given)}
 
 
-def _totals(calendar_s: float, states: list[Any], pieces: Any, waiting: Any) -> Totals:
+def _unreported(work: Work, units: list[str], window: Interval) -> dict[str, _Unreported]:
+    """A job of hours is reported at its end; until then the part counter tells how it goes."""
+    jobs = _by_unit(work, _OPEN, units, window)
+    since = {name: row.since for name, row in jobs.items()}
+    made = telemetry.counted(work, signal=MADE, since=since, until=window.end)
+    rejected = telemetry.counted(work, signal=REJECTED, since=since, until=window.end)
+    since |= {name: count.last for name, count in made.items() if count.last}
+    given = {"units": list(since), "since": list(since.values())}
+    rows = work.db.execute(_SINCE, given | {"finish": window.end, "now": work.at})
+    found = {}
+    for row in rows:
+        count = made[row.equipment].count if row.equipment in made else 0.0
+        bad = rejected[row.equipment].count if row.equipment in rejected else 0.0
+        standard_s = count * jobs[row.equipment].standard_time_s
+        good = max(count - bad, 0.0)
+        found[row.equipment] = _Unreported(float(row.seconds), count, good, standard_s)
+    return found
+
+
+def _totals(
+    calendar_s: float, states: list[Any], pieces: Any, waiting: _Unreported | None
+) -> Totals:
     """Time covered by no span is unknown, as is time without data."""
     planned = sum(float(r.seconds) for r in states if r.planned and r.state != "no_data")
     known = sum(float(r.seconds) for r in states if r.state != "no_data")
     running = sum(float(r.seconds) for r in states if r.state == "running" and not r.planned)
+    waiting = waiting or _Unreported(0.0, 0.0, 0.0, 0.0)
     return Totals(
         calendar_s=calendar_s,
         planned_stop_s=planned,
         unknown_s=max(0.0, calendar_s - known),
         running_s=running,
-        unreported_s=min(float(waiting.seconds), running) if waiting else 0.0,
-        standard_s=float(pieces.standard_s or 0.0) if pieces else 0.0,
+        unreported_s=min(waiting.seconds, running),
+        standard_s=waiting.standard_s + (float(pieces.standard_s or 0.0) if pieces else 0.0),
         good=int(pieces.good or 0) if pieces else 0,
         scrap=int(pieces.scrap or 0) if pieces else 0,
-        made=float(pieces.made or 0.0) if pieces else 0.0,
-        made_good=float(pieces.made_good or 0.0) if pieces else 0.0,
+        made=waiting.made + (float(pieces.made or 0.0) if pieces else 0.0),
+        made_good=waiting.good + (float(pieces.made_good or 0.0) if pieces else 0.0),
     )
 
 
