@@ -2,8 +2,13 @@
 
 import os
 import random
+import sys
+from pathlib import Path
 
 import pytest
+
+# The OPC UA server that the room's own tests use, and peers that are not ours.
+sys.path += [str(Path(__file__).parents[1] / each) for each in ("telemetry", "peers")]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

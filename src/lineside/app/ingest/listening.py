@@ -19,7 +19,7 @@ from lineside.kernel.work import World
 from lineside.plant import queries as plant
 from lineside.telemetry import actions, queries, store
 from lineside.telemetry.errors import PayloadInvalid
-from lineside.telemetry.model import Poison, SourceState
+from lineside.telemetry.model import Poison
 from lineside.telemetry.ports import Historian, Source
 from lineside.telemetry.queries import ConnectionView, TagView
 
@@ -131,7 +131,7 @@ class Ingest:
 
     async def _listen(self, row: ConnectionView, tags: list[TagView], pipeline: Pipeline) -> None:
         source = make_source(self._world, row, self._quarantine)
-        watching = asyncio.create_task(self._watch_health(row.id, source, pipeline))
+        watching = asyncio.create_task(self._watch_health(row.id, source))
         try:
             await self._note(row.id, "connecting", "")
             await source.connect()
@@ -141,15 +141,11 @@ class Ingest:
             watching.cancel()
             await source.close()
 
-    async def _watch_health(self, name: str, source: Source, pipeline: Pipeline) -> None:
-        """Note how the source does; when it is lost, so are the states of its machines."""
-        live = False
+    async def _watch_health(self, name: str, source: Source) -> None:
+        """Note how the source does; the marks that it sends at a loss tell of its machines."""
         while True:
             await asyncio.sleep(1)
             health = source.health()
-            if live and health.state is SourceState.LOST:
-                await asyncio.to_thread(pipeline.lose)
-            live = health.state is SourceState.LIVE
             await self._note(name, health.state.value, health.detail)
 
     async def _note(self, name: str, state: str, reason: str) -> None:

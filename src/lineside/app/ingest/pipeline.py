@@ -44,6 +44,7 @@ class Pipeline:
         self._plan = plan_for({tag.id: _rules(tag) for tag in tags if tag.wave_rate_hz is None})
         self._state = first_state(self._plan)
         self._last: dict[str, int | None] = {}
+        self._lost_us: dict[str, int] = {}
         self._waiting: list[tuple[Any, dict[str, Any]]] = []
         self._actor = service("telemetry")
 
@@ -63,16 +64,6 @@ class Pipeline:
         self._note_repairs(prepared.repairs)
         self._derive(prepared.samples)
         self.flush()
-
-    def lose(self) -> None:
-        """The source is gone: its machines' states are unknown until it tells them again."""
-        self._last = {}
-        machines = sorted({t.equipment for t in self._tags.values() if t.tag_class == "state"})
-        at = self._world.clock.now()
-        changes = [StateChange(each, NO_DATA, at, "connection") for each in machines]
-        if changes:
-            self._waiting.append((actions.note_states, {"changes": changes}))
-            self.flush()
 
     def flush(self) -> None:
         """Make the door calls that wait; one that is refused only for now goes on waiting."""
@@ -100,24 +91,34 @@ class Pipeline:
         for tag, times, values in _by_tag(samples, self._wanted()):
             known = np.isfinite(values)
             lost_us = None if known[-1] else int(times[-1])
-            times, values = times[known], values[known]
-            edges = state_edges(values.astype(np.int64), self._last.get(tag.id))
-            self._last[tag.id] = edges.last
-            for row, after in zip(edges.row, edges.after, strict=True):
-                at = _EPOCH + timedelta(microseconds=int(times[row]))
-                if tag.tag_class == "state":
-                    state = tag.codes.get(str(int(after)), "down")
-                    changes.append(StateChange(tag.equipment, state, at))
-                elif after:
-                    given = {"equipment": tag.equipment, "alarm": int(after), "at": at}
-                    self._waiting.append((actions.note_alarms, given))
+            if tag.tag_class == "state":
+                # What is older than the loss says nothing of the state since.
+                known &= times > self._lost_us.get(tag.id, -1)
+            self._edges(tag, times[known], values[known], changes)
             if lost_us is not None and tag.tag_class == "state":
-                # One machine behind a connection that lives on may be gone, as a Sparkplug node.
-                self._last[tag.id] = None
-                at = _EPOCH + timedelta(microseconds=lost_us)
-                changes.append(StateChange(tag.equipment, NO_DATA, at, "connection"))
+                # The connection is gone, or one machine behind it, as a Sparkplug node may be.
+                self._lose(tag, lost_us, changes)
         if changes:
             self._waiting.append((actions.note_states, {"changes": changes}))
+
+    def _edges(self, tag: TagView, times: Any, values: Any, changes: list[StateChange]) -> None:
+        """Where the state or the alarm changed in the samples of one tag."""
+        edges = state_edges(values.astype(np.int64), self._last.get(tag.id))
+        self._last[tag.id] = edges.last
+        for row, after in zip(edges.row, edges.after, strict=True):
+            at = _EPOCH + timedelta(microseconds=int(times[row]))
+            if tag.tag_class == "state":
+                state = tag.codes.get(str(int(after)), "down")
+                changes.append(StateChange(tag.equipment, state, at))
+            elif after:
+                given = {"equipment": tag.equipment, "alarm": int(after), "at": at}
+                self._waiting.append((actions.note_alarms, given))
+
+    def _lose(self, tag: TagView, at_us: int, changes: list[StateChange]) -> None:
+        self._last[tag.id] = None
+        self._lost_us[tag.id] = at_us
+        at = _EPOCH + timedelta(microseconds=at_us)
+        changes.append(StateChange(tag.equipment, NO_DATA, at, "connection"))
 
     def _wanted(self) -> dict[str, TagView]:
         return {k: t for k, t in self._tags.items() if t.tag_class in ("state", "alarm")}
