@@ -49,7 +49,7 @@ def served() -> Iterator[Served]:
         embedded.start()
         try:
             _furnish(folder)
-            port = _free_port()
+            port = free_port()
             process = subprocess.Popen(
                 [PROGRAM, "serve", "--data", folder, "--port", str(port)],
                 env=os.environ | {"LINESIDE_LOG_LEVEL": "error"},
@@ -94,7 +94,8 @@ def _furnish(folder: Path) -> None:
         )  # fmt: skip
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port on loopback that nobody uses at the moment."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
