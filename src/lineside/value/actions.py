@@ -56,21 +56,21 @@ def _breakdowns(work: Work, component: str) -> list[tuple[float, datetime | None
 def book_outcome(work: Work, *, recommendation: str) -> str:
     """Book what a maintenance recommendation's outcome was worth; returns the saving, if any.
 
-    Booked once: a second call for the same recommendation returns the first saving.
+    Booked once: a second call for the same recommendation returns the first saving, unless the
+    outcome was corrected since; then the saving is corrected as well.
     """
-    earlier = store.find_saving(work, recommendation)
-    if earlier is not None:
-        return str(earlier.id)
+    work.lock(f"value:{recommendation}")
     found = guidance.recommendation(work, recommendation=recommendation)
-    if (
-        found.truth not in (Truth.CONFIRMED, Truth.FALSE)
-        or "downtime_cost_per_h" not in found.facts
-    ):
+    earlier = store.find_saving(work, recommendation)
+    if earlier is not None and earlier.evidence["truth"] == found.truth:
+        return str(earlier.id)
+    known = found.truth in (Truth.CONFIRMED, Truth.FALSE)
+    if found.truth is None or "downtime_cost_per_h" not in found.facts or not (known or earlier):
         return ""
     hours, actual_h = _hours(work, found.facts, found.outcome_facts, found.truth)
     per_h = float(found.facts["downtime_cost_per_h"])
     saving = Saving(
-        id=work.new_id(),
+        id=str(earlier.id) if earlier else work.new_id(),
         recommendation=recommendation,
         use_case=USE_CASE,
         measure="downtime_avoided",
@@ -106,6 +106,8 @@ def _hours(
     past = [h for h, _ in _breakdowns(work, component)]
     usual = breakdown_hours(past, float(str(facts.get("unplanned_repair_h", 14.0))))
     actual_h = float(str(outcome.get("downtime_minutes", 0.0))) / 60
+    if truth is Truth.UNCLEAR:
+        return Hours(0.0, 0.0, 0.0, usual.cases), actual_h
     record = learning.track_record(work, name=MODEL)
     chance = record.low if record.low is not None else 0.5
     return avoided(usual, actual_h, right=truth is Truth.CONFIRMED, chance=chance), actual_h

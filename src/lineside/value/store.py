@@ -71,4 +71,6 @@ def find_saving(work: Work, recommendation: str) -> Row[Any] | None:
 
 
 def save_saving(work: Work, saving: Saving) -> None:
-    work.db.execute(upsert(savings).values(vars(saving)))
+    facts = vars(saving)
+    row = upsert(savings).values(facts)
+    work.db.execute(row.on_conflict_do_update(index_elements=["id"], set_=facts))
