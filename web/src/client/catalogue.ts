@@ -592,6 +592,10 @@ export type Energy = {
   value: number | null;
 };
 
+export type EnergyReadMetersArguments = {
+
+};
+
 export type EnergyRecordReadingsArguments = {
   readings: Reading[];
 };
@@ -1945,12 +1949,16 @@ export type QualityImportPicturesArguments = {
   pictures: PictureIn[];
 };
 
+export type QualityInspectPastArguments = {
+  limit?: number;
+};
+
 export type QualityInspectPicturesArguments = {
   pictures: PictureIn[];
 };
 
 export type QualityJudgePictureArguments = {
-  judged: string;
+  judged: "good" | "flawed";
   picture: string;
 };
 
@@ -2928,6 +2936,7 @@ export interface Queries {
   "value.summary": { args: Record<string, never>; answer: ValueSummary[] };
   "workflow.firings": { args: { rule?: string; limit?: number; }; answer: Firing[] };
   "workflow.rules": { args: { on?: string; enabled_only?: boolean; }; answer: Rule[] };
+  "workflow.rules_behind": { args: { news: number; }; answer: string[] };
   "workflow.try_rule": { args: { on: string; when: string; last?: number; }; answer: number[] };
 }
 
@@ -2944,6 +2953,7 @@ export interface Actions {
   "documents.add_document": { args: DocumentsAddDocumentArguments; answer: Outcome };
   "documents.load_folder": { args: DocumentsLoadFolderArguments; answer: Outcome };
   "documents.release_document": { args: DocumentsReleaseDocumentArguments; answer: Outcome };
+  "energy.read_meters": { args: EnergyReadMetersArguments; answer: Outcome };
   "energy.record_readings": { args: EnergyRecordReadingsArguments; answer: Outcome };
   "enterprise.prepare_completion": { args: EnterprisePrepareCompletionArguments; answer: Outcome };
   "enterprise.send_completions": { args: EnterpriseSendCompletionsArguments; answer: Outcome };
@@ -3018,6 +3028,7 @@ export interface Actions {
   "quality.hold_suspects": { args: QualityHoldSuspectsArguments; answer: Outcome };
   "quality.import_checks": { args: QualityImportChecksArguments; answer: Outcome };
   "quality.import_pictures": { args: QualityImportPicturesArguments; answer: Outcome };
+  "quality.inspect_past": { args: QualityInspectPastArguments; answer: Outcome };
   "quality.inspect_pictures": { args: QualityInspectPicturesArguments; answer: Outcome };
   "quality.judge_picture": { args: QualityJudgePictureArguments; answer: Outcome };
   "quality.open_nonconformance": { args: QualityOpenNonconformanceArguments; answer: Outcome };
