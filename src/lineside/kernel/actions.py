@@ -1,5 +1,7 @@
 """What one may do about the house itself: retry or dismiss what is parked, cancel long work."""
 
+import re
+
 from sqlalchemy import update
 
 from lineside.kernel import tables
@@ -37,7 +39,12 @@ def dismiss_parked(work: Work, *, parked: str, reason: str) -> None:
     if at:
         table = tables.deliveries
         where = (table.c.listener == listener) & (table.c.news == _number(parked, news))
-        row = update(table).where(where).values(state="dismissed", error=f"dismissed: {reason}")
+        told = f"dismissed by {work.actor.id}: {reason}; "
+        row = (
+            update(table)
+            .where(where & (table.c.state == "parked"))
+            .values(state="dismissed", error=told + table.c.error)
+        )
     else:
         row = (
             update(tables.parked)
@@ -57,6 +64,6 @@ def cancel_task(work: Work, *, task: str) -> None:
 
 
 def _number(parked: str, text: str) -> int:
-    if not text.isdigit():
+    if not re.fullmatch(r"[0-9]{1,18}", text):
         raise ParkedUnknown(parked=parked)
     return int(text)
