@@ -53,6 +53,13 @@ class SignatureMissing(Forbidden):
     )
 
 
+class KeyTaken(Conflict):
+    """The key was used for another entry before."""
+
+    code = "kernel.KeyTaken"
+    advice = "Make a new key for each request; repeat one only to repeat the same request."
+
+
 class Decision(StrEnum):
     ALLOW = "allow"
     ASK = "ask"
@@ -148,7 +155,7 @@ class Door:
         key: str = "",
         cause: Cause = NOBODY,
     ) -> Outcome:
-        """Run an entry. With a ``key`` a repeated request returns the first one's outcome.
+        """Run an entry. With a ``key`` a request that the actor repeats returns the first outcome.
 
         ``cause`` is the news that led to the request, if one did.
         """
@@ -157,7 +164,7 @@ class Door:
             call = entry.parse(given)
             if entry.signature:
                 self._check_signature(entry, call.pop(SIGNED_BY), actor)
-            return self._retrying(entry, call, actor, key, cause)
+            return self._retrying(entry, call, actor, key and f"{actor.id} {key}", cause)
         except Refusal as refusal:
             if entry.kind is Kind.ACTION:
                 self._note_refusal(entry, given, actor, refusal)
@@ -272,6 +279,8 @@ class Door:
         if taken:
             return None
         found = work.db.execute(select(tables.done).where(tables.done.c.key == key)).one()
+        if found.entry != entry.name:
+            raise KeyTaken(entry=entry.name, taken_for=found.entry)
         return Outcome(**found.outcome)
 
     def _remember(self, work: Work, key: str, outcome: Outcome) -> None:
