@@ -224,3 +224,26 @@ def test_growth_is_finite_repeats_itself_and_scales(values: list[float], horizon
     assert np.isfinite(first).all()
     assert (first == again).all()
     assert doubled == pytest.approx(2.0 * first)
+
+
+def test_the_same_call_on_a_dask_cluster_gives_the_same_answer() -> None:
+    distributed = pytest.importorskip(
+        "distributed", reason="needs the extra: pip install .[cluster]"
+    )
+    many = [seasonal(5, seed) for seed in range(130)]
+    alone = forecast_many(many, period=12, horizon=6)
+    with distributed.LocalCluster(
+        n_workers=2, threads_per_worker=1, host="127.0.0.1", dashboard_address=None
+    ) as cluster:
+        setting = cluster.scheduler_address.replace("tcp://", "dask://")
+        with spread_by(setting) as spread:
+            spread_out = forecast_many(many, period=12, horizon=6, spread=spread)
+    for first, second in zip(alone, spread_out, strict=True):
+        assert first.point == pytest.approx(second.point)
+        assert first.high[95] == pytest.approx(second.high[95])
+
+
+def test_a_cluster_that_does_not_answer_is_refused() -> None:
+    pytest.importorskip("distributed", reason="needs the extra: pip install .[cluster]")
+    with pytest.raises(ClusterUnavailable), spread_by("dask://127.0.0.1:1"):
+        pass

@@ -1,8 +1,9 @@
 """Where the work runs: here, over processes, or on a cluster, by a setting.
 
 The setting is a word or an address: ``here``, ``processes:4``, ``dask://host:8786``,
-``ray://host:10001`` or ``spark://host:7077``. The clusters' libraries are optional; a cluster is
-reached only when it is named.
+``ray://host:10001`` or ``spark://host:7077``. The clusters' libraries are optional (Dask's comes
+with the extra ``cluster``); a cluster is reached only when it is named. Its workers need this
+package.
 """
 
 import importlib
@@ -13,6 +14,7 @@ from typing import Any, Protocol, TypeVar
 
 from lineside.inventory.forecasting.refusals import ClusterUnavailable, SeriesInvalid
 
+_PATIENCE_S = 10
 A = TypeVar("A")
 B = TypeVar("B")
 
@@ -57,7 +59,8 @@ def _processes(setting: str) -> Iterator[Spread]:
 
 @contextmanager
 def _dask(setting: str) -> Iterator[Spread]:
-    client = _reached(setting, lambda: _library("distributed").Client(setting[len("dask://") :]))
+    address = "tcp://" + setting[len("dask://") :]
+    client = _reached(setting, lambda: _library("distributed").Client(address, timeout=_PATIENCE_S))
 
     def spread(work: Callable[[Any], Any], items: Iterable[Any]) -> Iterable[Any]:
         results: Iterable[Any] = client.gather(client.map(work, list(items), pure=False))
