@@ -10,6 +10,7 @@ READY_IN_A_CROWD_S = 40
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(1200)
 def test_kill_at_random_moments_loses_and_repeats_nothing(
     door, machine, database_url, tmp_path, chance, long
 ):

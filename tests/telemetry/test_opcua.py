@@ -276,3 +276,15 @@ async def test_a_restart_with_other_namespace_indexes_maps_nothing_wrongly(tmp_p
             with child(port):
                 await until(lambda: len(found.values("t")) > before + 3, 20)
             assert not parked
+
+
+async def test_a_discarded_session_does_not_stay_at_the_server(
+    tmp_path: Path, machine: Machine
+) -> None:
+    """A server of ten sessions refused the eleventh client within the hour of the first."""
+    mine = source(machine.port, tmp_path)
+    await mine.connect()
+    client = mine._client
+    assert client is not None
+    assert client.session_timeout <= 60_000
+    await mine.close()

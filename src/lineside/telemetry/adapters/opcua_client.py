@@ -28,6 +28,8 @@ POLICIES = {
 }
 NO_SECURITY = "None"
 REQUEST_S = 2.0
+_SESSION_MS = 30_000
+"""Servers hold few sessions: one that the watchdog discarded unsaid must not stay for an hour."""
 _DISCARD_S = 1.0
 _FAILURES = (ua.UaError, OSError, TimeoutError, ConnectionError)
 _NOT_ALLOWED = (
@@ -123,6 +125,7 @@ class Connector:
         client = Client(self._settings.url, timeout=REQUEST_S)
         client.application_uri = APPLICATION_URI
         client.name = client.description = "Lineside"
+        client.session_timeout = _SESSION_MS
         client.max_messagesize = _LIMITS.max_message_size
         client.max_chunkcount = _LIMITS.max_chunk_count
         link = client.uaclient
