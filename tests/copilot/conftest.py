@@ -11,7 +11,8 @@ from lineside.inventory.actions import load_parts, receive
 from lineside.kernel.actors import service
 from lineside.plant.actions import load_plant
 from lineside.telemetry.actions import load_tags
-from lineside.telemetry.ports import LiveValues
+from lineside.telemetry.adapters.memory_historian import MemoryHistorian
+from lineside.telemetry.ports import Historian, LiveValues
 
 HALDEN = Path(__file__).parents[2] / "plants" / "halden"
 GR04 = "halden/machining/GR-04"
@@ -36,6 +37,7 @@ class FakeLive:
 def plant(world, door, worker, clock, administrator, supervisor, operator):
     """Master data, documents, parts, one running order, a stop, a lot on hold, an alert."""
     world.provide(LiveValues, FakeLive())
+    world.provide(Historian, MemoryHistorian())
     with world.work(administrator.actor) as work:
         load_plant(work, folder=str(HALDEN))
         load_parts(work, folder=str(HALDEN))
