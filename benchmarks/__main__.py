@@ -49,8 +49,8 @@ def _arguments() -> argparse.Namespace:
 def _run(program: Program, data: Path | None, until: float) -> list[Line]:
     """One program's lines; one line that says why when there are none."""
     left = until - time.monotonic()
-    if program.data is not None and data is None:
-        return [Line(program.name, "skipped: needs --data")]
+    if why := program.missing(data):
+        return [Line(program.name, f"skipped: {why}")]
     if left < 5:
         return [Line(program.name, "skipped: no time left")]
     limit = min(program.limit_s, left)

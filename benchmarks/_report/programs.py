@@ -12,7 +12,10 @@ Figures = tuple[str, float | None, float | None, str]
 
 @dataclass(frozen=True)
 class Program:
-    """``data`` names the sub-folder that it reads; None when it needs no data."""
+    """One run: ``name`` is a module of this package, and after a slash what it is run for.
+
+    ``data`` names the sub-folder that it reads; None when it needs no data.
+    """
 
     name: str
     words: tuple[str, ...]
@@ -20,11 +23,19 @@ class Program:
     read: Callable[[Told], Iterable[Figures]]
     data: str | None = None
 
+    def missing(self, data: Path | None) -> str:
+        """Why it cannot run, in a few words; nothing when it can."""
+        if self.data is None:
+            return ""
+        if data is None:
+            return "needs --data"
+        return "" if (data / self.data).exists() else f"no {self.data} in the data"
+
     def command(self, data: Path | None, out: Path) -> list[str]:
-        words = [f"benchmarks.{self.name}", *self.words, "--json", str(out)]
+        """The words after ``python -m``."""
+        words = [f"benchmarks.{self.name.partition('/')[0]}", *self.words, "--json", str(out)]
         if self.data is not None and data is not None:
-            inside = data / self.data
-            words += ["--data", str(inside if inside.exists() else data)]
+            words += ["--data", str(data / self.data)]
         return words
 
 
@@ -34,8 +45,10 @@ def _entries(entries: Iterable[Told]) -> Iterable[Figures]:
         name = each.get("dataset") or each.get("data") or ""
         peer = each.get("baseline")
         measure = each.get("metric") or each.get("measure")
-        protocol = " ".join(filter(None, (measure, each.get("protocol"))))
-        yield name, each["ours"], peer, protocol
+        against = f"peer: {each['baseline_name']}" if each.get("baseline_name") else ""
+        wish = {True: "more", False: "less"}.get(each.get("higher_is_better"), "")
+        first = ", ".join(filter(None, (measure, each.get("protocol"))))
+        yield name, each["ours"], peer, "; ".join(filter(None, (first, against, wish)))
 
 
 def _scheduling(told: Told) -> Iterable[Figures]:
@@ -53,14 +66,24 @@ def _simulation(told: Told) -> Iterable[Figures]:
 
 def _forecasting(told: Told) -> Iterable[Figures]:
     for each in told["entries"]:
-        peers = [value for value in each.get("peers", {}).values() if value is not None]
-        measure = f"{each['measure']}, best single peer; less"
-        yield f"{each['data']} ({each['series']})", each["ours"], min(peers, default=None), measure
+        peers = {name: value for name, value in each["peers"].items() if value is not None}
+        best = min(peers, key=peers.__getitem__, default=None)
+        protocol = f"{each['protocol']}; peer: {best}, the best single one; less"
+        name = f"{each['data']} ({each['series']})"
+        yield name, each["ours"], peers[best] if best else None, protocol
+        for level, inside in each["coverage"].items():
+            yield f"{name}, coverage, %", inside, float(level), "peer: what was promised"
 
 
 def _retrieval(told: Told) -> Iterable[Figures]:
-    found = told["ndcg10"]
-    yield "nDCG at 10", found["ours"], found.get("fusion"), "peer: reciprocal-rank fusion; more"
+    for each in told["collections"]:
+        found, size = each["ndcg10"], f"{each['documents']} documents, {each['queries']} queries"
+        name = f"{each['name']}, nDCG at 10"
+        yield name, found["ours"], found.get("fusion"), f"{size}; peer: rank fusion; more"
+    if speed := told.get("speed"):
+        what = f"{speed['passages']:,} passages, a whole search; peer: the goal; less"
+        yield "search, ms", speed["all"]["median_ms"], speed["goal_ms"], what
+        yield "search, processor ms", speed["all"]["median_processor_ms"], None, what
 
 
 def _historian(told: Told) -> Iterable[Figures]:
@@ -105,6 +128,10 @@ def _board(told: Told) -> Iterable[Figures]:
     yield "news lost", told["lost"], None, f"of {told['clients'] * told['news']}"
 
 
+def _only(*names: str) -> list[str]:
+    return [word for name in names for word in ("--only", name)]
+
+
 PROGRAMS = (
     Program("board", ("--news", "50"), 90, _board),
     Program("pages", ("--seconds", "15"), 90, _pages),
@@ -116,10 +143,15 @@ PROGRAMS = (
             "simulation"),
     Program("scheduling", ("--seconds", "2", "--sample", "6", "--peer", "pyjobshop"), 120,
             _scheduling, "scheduling/jsp"),
-    Program("forecasting", ("--sample", "20"), 150, _forecasting, "demand"),
-    Program("retrieval", ("--sample", "50", "--passages", "0"), 150, _retrieval, "text/cranfield"),
+    Program("forecasting", ("--sample", "40"), 150, _forecasting, "demand"),
+    Program("forecasting/load", ("--sample", "7"), 60, _forecasting, "process/steel_energy"),
+    Program("retrieval", ("--sample", "75", "--passages", "20000"), 150, _retrieval,
+            "text/cranfield"),
+    Program("retrieval/cisi", ("--passages", "0"), 90, _retrieval, "text/cisi"),
     Program("inspection", ("--sample", "40"), 150,
             lambda t: _entries(t["inspection"]), "pictures"),
-    Program("maintenance", ("--sample", "2", "--only", "speed", "--only", "nab", "--only", "ai4i"),
-            120, lambda t: _entries(t["entries"]), "condition"),
+    Program("maintenance", ("--sample", "20", *_only("speed", "skab", "nab", "bearings", "mill",
+            "azure", "ai4i")), 150, lambda t: _entries(t["entries"]), "condition"),
+    Program("maintenance/life", ("--sample", "20", *_only("cmapss")), 120,
+            lambda t: _entries(t["entries"]), "condition/cmapss"),
 )  # fmt: skip

@@ -4,9 +4,16 @@ from dataclasses import dataclass
 
 HEAD = """# Benchmarks
 
-Written by `make bench` (`python -m benchmarks`): every program of `benchmarks/` in its short form.
-The short form tells whether something broke; figures for a comparison come from each program's own
-long form. Ratio is ours divided by the peer's; the protocol says which of the two is better.
+Every program of `benchmarks/` in its short form, beside its peer in the same run. To repeat it:
+
+    make bench DATA=PATH
+
+(the same as `python -m benchmarks --data PATH`; the peers come with the extra `bench`, and each
+program's documentation says what data it reads). The short form tells in minutes whether something
+broke. It uses few series, pictures and seconds, so figures for a comparison come from the long form
+of each program, `python -m benchmarks.NAME --data PATH`; the pages under Explanation tell those.
+Ratio is ours divided by the peer's; the protocol says whether more or less is better. What other
+work the machine had is in its load; times and rates suffer from it, ratios less.
 
 """
 
