@@ -8,9 +8,11 @@ import onnx
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sklearn.ensemble import RandomForestRegressor
 
 from lineside.learning.boosting import BoostingSettings, fit_boosting, trees_to_onnx
 from lineside.learning.errors import DataInvalid, ModelFileInvalid
+from lineside.learning.forest import ForestSettings, fit_forest
 from lineside.learning.network import NetworkSettings, fit_network
 from lineside.learning.onnx_models import OnnxModel
 
@@ -43,6 +45,36 @@ def test_the_export_takes_the_same_branches_as_the_fitted_trees() -> None:
     exported = OnnxModel(trees_to_onnx(booster.dump_model(), 6, False))
     # On the fitted rows themselves: there, thresholds lie closest to the values.
     assert exported.predict(single) == pytest.approx(booster.predict(single), rel=1e-5)
+
+
+def test_a_forest_learns_survives_the_file_and_agrees_with_the_fitted_trees() -> None:
+    rows, target = problem(900)
+    chosen = ForestSettings("regression", trees=20, feature_share=0.7)
+    model = fit_forest(rows[:700], target[:700], chosen, seed=5)
+    peer = RandomForestRegressor(20, max_features=0.7, random_state=5)
+    peer.fit(rows[:700].astype(np.float32), target[:700])
+    assert model.predict(rows[700:]) == pytest.approx(peer.predict(rows[700:]), rel=1e-4)
+    assert OnnxModel(model.data).predict(rows) == pytest.approx(model.predict(rows))
+    label = (target > np.median(target)).astype(float)
+    told = fit_forest(rows[:700], label[:700], ForestSettings(trees=20)).predict(rows[700:])
+    assert told.min() >= 0
+    assert told.max() <= 1 + 1e-6
+    assert ((told > 0.5) == label[700:]).mean() > 0.9
+
+
+@pytest.mark.parametrize(
+    ("rows", "target"),
+    [
+        (np.ones((4, 2)), np.ones(4)),
+        (np.ones((4, 2)), np.array([0.0, 1.0, 2.0, 1.0])),
+        (np.full((4, 2), np.nan), np.array([0.0, 1.0, 0.0, 1.0])),
+        (np.ones((4, 2)), np.array([0.0, 1.0])),
+        (np.ones((0, 2)), np.ones(0)),
+    ],
+)
+def test_a_forest_refuses_what_it_cannot_learn_from(rows: np.ndarray, target: np.ndarray) -> None:
+    with pytest.raises(DataInvalid):
+        fit_forest(rows, target)
 
 
 def test_probabilities_lie_between_zero_and_one() -> None:

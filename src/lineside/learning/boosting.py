@@ -87,7 +87,7 @@ def _parameters(chosen: BoostingSettings, seed: int) -> dict[str, Any]:
 
 def trees_to_onnx(dumped: dict[str, Any], n_features: int, is_probability: bool) -> bytes:
     """LightGBM's dumped trees as one TreeEnsembleRegressor (and a sigmoid for probabilities)."""
-    table = _Table()
+    table = TreeTable()
     for number, tree in enumerate(dumped["tree_info"]):
         table.add(number, tree["tree_structure"])
     raw = "score" if is_probability else "answer"
@@ -108,7 +108,7 @@ def trees_to_onnx(dumped: dict[str, Any], n_features: int, is_probability: bool)
     return finished_model(nodes, {}, n_features)
 
 
-class _Table:
+class TreeTable:
     """The columns in which ONNX keeps trees."""
 
     def __init__(self) -> None:
