@@ -5,8 +5,10 @@ answer. Then annealing at a low temperature works it over, with a price on each 
 changes its machine; the price rises while too many do.
 """
 
+import gc
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -24,10 +26,19 @@ from lineside.scheduling.problem import (
 )
 from lineside.scheduling.routes import as_planned
 from lineside.scheduling.search.anneal import losses
-from lineside.scheduling.search.cool import Chain, moves_per_round
+from lineside.scheduling.search.chains import Chain, cut, join
 from lineside.scheduling.search.team import Budget, Team
-from lineside.scheduling.timing import State, Weights, copy_state, decode
+from lineside.scheduling.timing import State, Weights, copy_state, decode, value
 from lineside.scheduling.translate import parts_of, plan_of, state_of, weights_of
+
+HOT, COLD = 0.2, 0.01
+"""First and last temperature, in units of the loss that a tenth of the losing moves stay below."""
+
+PRICE = 0.03
+"""What an operation's change of machine costs at first, in the same units."""
+
+MOVES = 25_000
+"""Moves between two looks at the clock and at the number of reassignments."""
 
 
 @dataclass(frozen=True)
@@ -104,9 +115,10 @@ def repair(
     """
     began = time.perf_counter()
     budget = Budget(seconds, rounds, cancel)
-    after = disrupted(as_planned(problem, plan), plan, disruption)
-    first = _pushed_right(after, plan, disruption.now)
-    first_plan = plan_of(after, first)
+    with _undisturbed():
+        after = disrupted(as_planned(problem, plan), plan, disruption)
+        first = _pushed_right(after, plan, disruption.now)
+        first_plan = plan_of(after, first)
     first_s = time.perf_counter() - began
     if on_first is not None:
         on_first(first_plan)
@@ -128,6 +140,21 @@ def repair(
         first_s,
         time.perf_counter() - began,
     )
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Without pauses to collect garbage: in a large process one lasts longer than the answer may.
+
+    What is made within holds no circles.
+    """
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
 
 
 def disrupted(problem: Problem, plan: Plan, disruption: Disruption) -> Problem:
@@ -190,23 +217,27 @@ def _settle(
     """Anneal from cool to cold; the best state that keeps the limit on reassignments."""
     a = problem.arrays
     plain = weights_of(problem, replace(goal, reference=plan, reassign=0.0))
-    team = Team(workers, budget)
-    best, best_value = copy_state(first), np.inf
+    best, best_value = copy_state(first), float(value(a, plain, first))
     allowed = int(limit * a.node_of.size)
-    chain = Chain(a, plain, first)
-    sample = losses(a, plain, chain.now, chain.log, seed, 200)
+    chains = [Chain(a, plain, first) for _ in range(max(1, workers))]
+    sample = losses(a, plain, chains[0].now, chains[0].log, seed, 200)
     scale = float(np.quantile(sample, 0.1)) if sample.size else 1.0
-    price = goal.reassign + scale / 4
+    price = goal.reassign + PRICE * scale
+    begun = int((a.fixed > -NEVER).sum())
+    rng = np.random.default_rng(seed)
+    team = Team(workers, budget)
     try:
-        while not budget.spent():
+        while not budget.spent() and begun < a.release.size:
             w = plain._replace(reassign=price)
-            heat = 0.5 * scale * 0.02**budget.progress
-            tasks = _round(chain, w, heat, moves_per_round(a) // 2, seed + budget.round, budget)
-            team.run([tasks])
-            count = _reassigned(a, chain.best, w)
-            its_value = chain.best_value - (price - goal.reassign) * count
+            heat = scale * HOT * (COLD / HOT) ** budget.progress
+            cut(chains, rng, begun)
+            team.run([_round(each, w, heat, int(rng.integers(2**31)), budget) for each in chains])
+            join(chains)
+            leader = min(chains, key=lambda each: each.best_value)
+            count = _reassigned(a, leader.best, w)
+            its_value = leader.best_value - (price - goal.reassign) * count
             if count <= allowed and its_value < best_value:
-                best, best_value = copy_state(chain.best), its_value
+                best, best_value = copy_state(leader.best), its_value
             elif count > allowed:
                 price *= 1.5
     finally:
@@ -214,11 +245,9 @@ def _settle(
     return best
 
 
-def _round(
-    chain: Chain, w: Weights, heat: float, moves: int, seed: int, budget: Budget
-) -> Callable[[], float]:
+def _round(chain: Chain, w: Weights, heat: float, seed: int, budget: Budget) -> Callable[[], float]:
     chain.reprice(w)
-    return lambda: chain.cool(heat, moves, seed, budget.stop)
+    return lambda: chain.cool(heat, MOVES, seed, budget.stop)
 
 
 def _reassigned(a: Arrays, s: State, w: Weights) -> int:

@@ -1,7 +1,10 @@
 """Between plans as people read them and states as compiled code works on them."""
 
+from typing import NamedTuple
+
 import numpy as np
 
+from lineside.kernel.compiled import njit
 from lineside.scheduling.arrays import NEVER, Arrays, Ints
 from lineside.scheduling.errors import PlanInvalid
 from lineside.scheduling.problem import Bar, Objective, Plan, Problem
@@ -38,12 +41,14 @@ def state_of(problem: Problem, plan: Plan, *, keep_starts: bool = False) -> Stat
     a = problem.arrays
     s = empty_state(a)
     starts, ends = (np.zeros(a.release.size, dtype=np.int64) for _ in range(2))
+    modes = _Modes(a.mode_ptr.tolist(), a.mode_machine.tolist(), a.mode_duration.tolist())
+    node_of = a.node_of.tolist()
     for place, operation in enumerate(problem.operations):
         bar = plan.bars.get(operation.id)
         if bar is None:
             raise PlanInvalid(operation=operation.id, problem="not in the plan")
-        node = int(a.node_of[place])
-        s.mode[node] = _mode_on(problem, node, operation.id, bar.machine)
+        node = node_of[place]
+        s.mode[node] = _mode_on(problem, modes, node, operation.id, bar.machine)
         starts[node], ends[node] = bar.start, bar.end
         if bar.operator in problem.operator_index and s.operator[node] >= 0:
             person = problem.operator_index[bar.operator]
@@ -56,16 +61,22 @@ def state_of(problem: Problem, plan: Plan, *, keep_starts: bool = False) -> Stat
     return s
 
 
-def _mode_on(problem: Problem, node: int, operation: str, machine: str) -> int:
-    a = problem.arrays
-    fitting = [
-        k
-        for k in range(a.mode_ptr[node], a.mode_ptr[node + 1])
-        if problem.machines[a.mode_machine[k]].id == machine
-    ]
+class _Modes(NamedTuple):
+    """The arrays of the modes as lists, quicker to read one by one."""
+
+    ptr: list[int]
+    machine: list[int]
+    duration: list[int]
+
+
+def _mode_on(problem: Problem, modes: _Modes, node: int, operation: str, machine: str) -> int:
+    """The shortest mode of the node on the machine; ``PlanInvalid`` when there is none."""
+    index = problem.machine_index.get(machine)
+    every = range(modes.ptr[node], modes.ptr[node + 1])
+    fitting = [k for k in every if modes.machine[k] == index]
     if not fitting:
         raise PlanInvalid(operation=operation, machine=machine, problem="unfit machine")
-    return min(fitting, key=lambda k: int(a.mode_duration[k]))
+    return fitting[0] if len(fitting) == 1 else min(fitting, key=modes.duration.__getitem__)
 
 
 def _topological(a: Arrays, starts: Ints, ends: Ints) -> Ints:
@@ -73,11 +84,18 @@ def _topological(a: Arrays, starts: Ints, ends: Ints) -> Ints:
     start, end = starts.copy(), ends.copy()
     rank = np.empty_like(start)
     rank[a.topological] = np.arange(start.size)
-    for v in a.topological:
-        for p in a.pred[a.pred_ptr[v] : a.pred_ptr[v + 1]]:
-            start[v] = max(start[v], start[p])
-            end[v] = max(end[v], end[p])
+    _lift(a, start, end)
     return np.lexsort((rank, end, start))
+
+
+@njit(nogil=True, _nrt=False)
+def _lift(a: Arrays, start: Ints, end: Ints) -> None:
+    """Raise starts and ends to those of the predecessors where they lie below."""
+    for i in range(start.size):
+        v = a.topological[i]
+        for j in range(a.pred_ptr[v], a.pred_ptr[v + 1]):
+            start[v] = max(start[v], start[a.pred[j]])
+            end[v] = max(end[v], end[a.pred[j]])
 
 
 def weights_of(problem: Problem, objective: Objective) -> Weights:

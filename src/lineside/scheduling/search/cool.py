@@ -11,19 +11,15 @@ from functools import partial
 
 import numpy as np
 
-from lineside.scheduling.arrays import Arrays, Ints
-from lineside.scheduling.moves import Log, new_log
-from lineside.scheduling.search.anneal import anneal, losses
+from lineside.scheduling.arrays import Arrays
+from lineside.scheduling.search.anneal import losses
+from lineside.scheduling.search.chains import SPLIT, Chain, cut, join, moves_per_round
 from lineside.scheduling.search.neighbourhoods import Surgeon, operable
-from lineside.scheduling.search.screen import Rates, new_rates
 from lineside.scheduling.search.team import Team
 from lineside.scheduling.timing import (
     State,
     Weights,
-    copy_state,
-    decode,
     put_state,
-    sort_by_start,
     value,
 )
 
@@ -36,56 +32,11 @@ LARGE = 2000
 SAMPLE = 300
 """Random moves tried to find the scale of losses."""
 
-SPLIT = 4000
-"""Operations from which on members share one plan."""
-
 LATE, SURGERY = 0.5, 24
 """Part of the budget after which large neighbourhoods join, and rounds between them at first."""
 
 EXCHANGE = 16
 """Rounds between copies of the best chain over the worst."""
-
-
-def moves_per_round(a: Arrays) -> int:
-    """So many moves that a round takes about a tenth of a second, or a fifth when plans are cut."""
-    return 150_000 if a.release.size >= SPLIT else 50_000
-
-
-class Chain:
-    """One member's current state, its best, and its scratch memory."""
-
-    def __init__(self, a: Arrays, w: Weights, start: State) -> None:
-        self.a, self.w = a, w
-        self.now = copy_state(start)
-        self.best = copy_state(start)
-        self.best_value = float(value(a, w, start))
-        self.log: Log = new_log(a)
-        self.rates: Rates = new_rates(a)
-        self.part = np.array([0, a.release.size], dtype=np.int64)
-
-    def reprice(self, w: Weights) -> None:
-        """Go on under another objective."""
-        self.w = w
-        self.best_value = float(value(self.a, w, self.best))
-
-    def cool(self, heat: float, moves: int, seed: int, stop: Ints) -> float:
-        """Anneal at one temperature; the best value so far."""
-        self.best_value = float(
-            anneal(
-                self.a,
-                self.w,
-                self.now,
-                self.best,
-                self.log,
-                self.rates,
-                self.part,
-                heat,
-                moves,
-                seed,
-                stop,
-            )
-        )
-        return self.best_value
 
 
 def cool_down(
@@ -113,7 +64,7 @@ def cool_down(
         heat = scale * hot * (COLD / hot) ** budget.progress
         first = seed * 1_000_003 + budget.round * len(chains)
         if split:
-            _cut(chains, rng)
+            cut(chains, rng)
         team.run(
             [
                 partial(each.cool, heat, moves, (first + i) % 2**31, budget.stop)
@@ -121,7 +72,7 @@ def cool_down(
             ]
         )
         if split:
-            _join(chains)
+            join(chains)
         leader = min(chains, key=lambda each: each.best_value)
         if leader.best_value < best:
             best = leader.best_value
@@ -130,33 +81,6 @@ def cool_down(
             _operate(team, surgeon, leader, first)
         if not split and len(chains) > 1 and budget.round % EXCHANGE == 0:
             _exchange(chains)
-
-
-def _cut(chains: list[Chain], rng: np.random.Generator) -> None:
-    """Give all members the same plan and each its part of the list, cut at places by lot."""
-    plan, count = chains[0].now, len(chains)
-    sort_by_start(plan)
-    shares = np.arange(1, count) + rng.uniform(-0.4, 0.4, count - 1)
-    places = [0, *(plan.order.size * shares / count).astype(np.int64), plan.order.size]
-    for i, each in enumerate(chains):
-        each.part[:] = places[i], places[i + 1]
-        if i:
-            put_state(each.now, plan)
-
-
-def _join(chains: list[Chain]) -> None:
-    """Put the members' parts together in the first one's plan; remember it when it is best."""
-    first = chains[0]
-    for each in chains[1:]:
-        row = each.now.order[each.part[0] : each.part[1]]
-        first.now.order[each.part[0] : each.part[1]] = row
-        first.now.mode[row] = each.now.mode[row]
-        first.now.operator[row] = each.now.operator[row]
-    decode(first.a, first.now)
-    worth = float(value(first.a, first.w, first.now))
-    if worth < min(each.best_value for each in chains):
-        put_state(first.best, first.now)
-        first.best_value = worth
 
 
 def _operate(team: Team, surgeon: Surgeon, chain: Chain, seed: int) -> None:
