@@ -25,6 +25,20 @@ def validate(problem: ProblemData) -> None:
     order_of(problem.operations)
     _batches(problem)
     _tariff(problem)
+    _horizon(problem)
+
+
+def _horizon(problem: ProblemData) -> None:
+    """Refuse what would not fit into the clock if all work were done one after the other."""
+    work = sum(max(mode.duration for mode in each.modes) for each in problem.operations)
+    setups = (ticks for table in problem.setups.values() for ticks in table.values())
+    work += max(setups, default=0) * len(problem.operations)
+    waits = [job.release for job in problem.jobs]
+    waits.extend(each.material_at for each in problem.operations)
+    waits.extend(window.end for each in problem.machines for window in each.windows)
+    waits.extend(window.end for each in problem.operators for window in each.windows)
+    if work + max(waits, default=0) > HORIZON_LIMIT:
+        raise ProblemInvalid(work=work, problem="all work together lies beyond the horizon")
 
 
 def _whole(value: object, *, negative: bool = False, **where: object) -> None:

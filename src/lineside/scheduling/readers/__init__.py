@@ -24,6 +24,6 @@ def read(path: Path) -> Problem:
             if "operations" in data:
                 return from_graph(data, path.stem)
             return from_plant(data, path.stem)
-        except (ValueError, KeyError, TypeError) as fault:
+        except (ArithmeticError, LookupError, RecursionError, TypeError, ValueError) as fault:
             raise FormatUnknown(path=path.name, problem=f"no schedule problem: {fault}") from fault
     return from_text(text, path.stem)

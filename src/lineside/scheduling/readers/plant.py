@@ -6,7 +6,9 @@
 
 from typing import Any
 
+from lineside.scheduling.errors import FormatUnknown
 from lineside.scheduling.problem import Job, Machine, Mode, Operation, Problem
+from lineside.scheduling.readers.text import MACHINES
 
 
 def from_plant(data: dict[str, Any], name: str = "") -> Problem:
@@ -16,6 +18,8 @@ def from_plant(data: dict[str, Any], name: str = "") -> Problem:
         for before, row in enumerate(data["setup"])
         for then, ticks in enumerate(row)
     }
+    if int(data["machines"]) > MACHINES:
+        raise FormatUnknown(name=name, machines=data["machines"], problem="too many machines")
     machines = tuple(Machine(f"M{i}", setups="family") for i in range(int(data["machines"])))
     jobs, operations = [], []
     for place, row in enumerate(data["jobs"]):

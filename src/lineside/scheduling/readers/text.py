@@ -9,6 +9,7 @@ by one due date per job; or machines and jobs, then under titles the processing 
 (machines from 1) and the due dates.
 """
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -20,6 +21,9 @@ Step = list[tuple[int, int]]
 
 UNFIT = 100_000
 """Set-ups from here on mark pairs that never meet on the machine."""
+
+MACHINES = 100_000
+"""Machines at most: a mistaken number in a file's head must not fill the memory."""
 
 
 @dataclass
@@ -40,6 +44,8 @@ def from_text(text: str, name: str = "") -> Problem:
     for read in (*titled, _job_shop, _flexible):
         shop = read(rows)
         if shop is not None:
+            if shop.machines > MACHINES:
+                raise FormatUnknown(name=name, machines=shop.machines, problem="too many machines")
             return problem_of(shop, name)
     raise FormatUnknown(name=name, problem="neither a job shop nor a flexible job shop")
 
@@ -52,6 +58,8 @@ def _rows(text: str) -> list[list[float]]:
             row = [float(word) for word in words]
         except ValueError:
             continue
+        if not all(math.isfinite(number) for number in row):
+            raise FormatUnknown(problem="a number that is none", line=line[:80])
         if row:
             rows.append(row)
     if not rows or len(rows[0]) < 2:
