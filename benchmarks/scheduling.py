@@ -6,18 +6,20 @@ formats); ours and the peer get the same seconds and workers, one after the othe
 the make-span, or weighted tardiness where jobs have due dates. A gap is (value - best known) / best
 known in percent. Compilation is done before, on a problem of two operations.
 
-``--repair CASES`` measures repairs after breakdowns instead, on instances with due dates.
+Several ``--peer`` run one after the other; ``peer`` is then the best of them, ``peers`` has each.
+
+``--breakdowns CASES`` measures repairs after breakdowns instead, on instances with due dates.
 """
 
 import argparse
 import json
-import random
 import statistics
 import sys
 import time
 from pathlib import Path
 from typing import Any
 
+from benchmarks._scheduling.breakdowns import measured
 from benchmarks._scheduling.instances import Instance, instances
 from benchmarks._scheduling.peers import PEERS
 from lineside.scheduling.checker import check
@@ -34,7 +36,7 @@ def main(words: list[str] | None = None) -> int:
     _warm_up(asked.workers)
     rows: list[Row] = []
     for instance in instances(asked.data, asked.sample):
-        row = _repairs(instance, asked) if asked.repair else _measure(instance, asked)
+        row = _repairs(instance, asked) if asked.breakdowns else _measure(instance, asked)
         if row is not None:
             rows.append(row)
             print(json.dumps(row), file=sys.stderr, flush=True)
@@ -54,8 +56,8 @@ def _arguments(words: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--sample", type=int)
-    parser.add_argument("--peer", choices=[*PEERS, "none"], default="none")
-    parser.add_argument("--repair", type=int, default=0, metavar="CASES")
+    parser.add_argument("--peer", choices=[*PEERS, "none"], action="append", default=[])
+    parser.add_argument("--breakdowns", "--repair", type=int, default=0, metavar="CASES")
     parser.add_argument("--json", type=Path)
     return parser.parse_args(words)
 
@@ -83,7 +85,7 @@ def _measure(instance: Instance, asked: argparse.Namespace) -> Row:
     problem = instance.problem
     objective = Objective.usual(problem)
     at_one_second: list[float] = []
-    began = time.perf_counter()
+    began, cpu = time.perf_counter(), time.process_time()
     found = search(
         problem,
         seconds=asked.seconds,
@@ -99,7 +101,9 @@ def _measure(instance: Instance, asked: argparse.Namespace) -> Row:
         "objective": "tardiness" if objective.tardiness else "makespan",
         "ours": found.value,
         "ours_seconds": round(time.perf_counter() - began, 2),
+        "ours_cpu_s": round(time.process_time() - cpu, 2),
         "peer": None,
+        "peers": {},
         "best_known": instance.best_known,
         "lower_bound": found.lower_bound,
         "gap_ours": _gap(found.value, instance.best_known),
@@ -109,62 +113,59 @@ def _measure(instance: Instance, asked: argparse.Namespace) -> Row:
         "found_by": found.found_by,
         "violations": len(check(problem, found.plan)),
     }
-    if asked.peer != "none":
-        began = time.perf_counter()
-        row["peer"] = PEERS[asked.peer](problem, asked.seconds, asked.workers, asked.seed)
-        row["peer_seconds"] = round(time.perf_counter() - began, 2)
+    for name in asked.peer:
+        if name != "none":
+            row["peers"][name] = _peer(name, instance, asked)
+    values = [each["value"] for each in row["peers"].values() if each["value"] is not None]
+    if values:
+        row["peer"] = min(values)
         row["gap_peer"] = _gap(row["peer"], instance.best_known)
     return row
 
 
+def _peer(name: str, instance: Instance, asked: argparse.Namespace) -> Row:
+    """A peer's best value, its gap, and the time that it took."""
+    began, cpu = time.perf_counter(), time.process_time()
+    worth = PEERS[name](instance.problem, asked.seconds, asked.workers, asked.seed)
+    return {
+        "value": worth,
+        "gap": _gap(worth, instance.best_known),
+        "seconds": round(time.perf_counter() - began, 2),
+        "cpu_s": round(time.process_time() - cpu, 2),
+    }
+
+
 def _repairs(instance: Instance, asked: argparse.Namespace) -> Row | None:
-    """Breakdowns of one machine at a time, by lot, against the undisturbed plan."""
+    """Repairs after breakdowns; none where nothing is due."""
     problem = instance.problem
     if not Objective.usual(problem).tardiness:
         return None
-    plain = search(problem, seconds=asked.seconds, seed=asked.seed, workers=asked.workers)
-    lot = random.Random(asked.seed)
-    cases = []
-    for _ in range(asked.repair):
-        now = lot.randrange(plain.plan.makespan // 10, plain.plan.makespan // 2)
-        window = Window(now, now + lot.randrange(60, 300), reason="breakdown")
-        machine = lot.choice(problem.machines).id
-        mended = repair(
-            problem,
-            plain.plan,
-            Disruption(now, down={machine: (window,)}),
-            seconds=1.8,
-            seed=asked.seed,
-            workers=asked.workers,
-        )
-        cases.append(
-            {
-                "tardiness_ratio": mended.parts["tardiness"] / max(plain.value, 1.0),
-                "reassigned": mended.reassigned,
-                "first_s": mended.first_s,
-                "settled_s": mended.seconds,
-                "moves": len(mended.moves),
-                "violations": len(check(mended.problem, mended.plan)),
-            }
-        )
-    mean = {key: statistics.fmean(case[key] for case in cases) for key in cases[0]}
-    worst = {f"worst_{key}": max(case[key] for case in cases) for key in cases[0]}
-    violations = sum(case["violations"] for case in cases)
-    return {"name": instance.name, **mean, **worst, "cases": cases, "violations": violations}
+    undisturbed = measured(problem, asked.breakdowns, asked.seconds, asked.workers, asked.seed)
+    violations = sum(each["violations"] for each in undisturbed.values())
+    return {"name": instance.name, "undisturbed": undisturbed, "violations": violations}
 
 
 def _report(rows: list[Row], asked: argparse.Namespace) -> dict[str, Any]:
-    def mean(key: str, among: list[Row]) -> float | None:
-        gaps = [row[key] for row in among if row.get(key) is not None]
-        return statistics.fmean(gaps) if gaps else None
+    """The rows, and mean gaps over the instances whose best value is known."""
+    peers = [name for name in asked.peer if name != "none"]
 
+    def mean(gaps: list[float | None]) -> float | None:
+        known = [gap for gap in gaps if gap is not None]
+        return statistics.fmean(known) if known else None
+
+    means = {
+        "ours": mean([row.get("gap_ours") for row in rows]),
+        "peer": mean([row.get("gap_peer") for row in rows]),
+    }
+    for name in peers:
+        means[name] = mean([row.get("peers", {}).get(name, {}).get("gap") for row in rows])
     return {
         "benchmark": "scheduling",
-        "peer": asked.peer,
+        "peer": "+".join(peers) or "none",
         "seconds": asked.seconds,
         "workers": asked.workers,
         "instances": rows,
-        "mean_gap_percent": {"ours": mean("gap_ours", rows), "peer": mean("gap_peer", rows)},
+        "mean_gap_percent": means,
     }
 
 
