@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 from sqlalchemy import Engine, make_url, text
 
 from lineside.app.migrate import migrate
@@ -22,6 +24,12 @@ from lineside.kernel.settings import Settings
 from lineside.kernel.tables import metadata
 from lineside.kernel.work import World
 from lineside.kernel.worker import Worker
+
+# Machines are noisy: how long an example takes says nothing about whether it is right.
+hypothesis_settings.register_profile(
+    "lineside", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+hypothesis_settings.load_profile("lineside")
 
 START = datetime(2026, 10, 5, 6, 0, tzinfo=UTC)
 _numbers = itertools.count(1)

@@ -10,7 +10,7 @@ SQL = (
     "' OR '1'='1",
     "'; DROP TABLE identity_user; --",
     "x' UNION SELECT login, password_hash FROM identity_user --",
-    "%' AND pg_sleep(3) IS NULL --",
+    "%' AND pg_sleep(30) IS NULL --",
     "\\'; SELECT 1 --",
 )
 PATHS = (
@@ -46,7 +46,7 @@ def test_sql_in_a_question_is_refused_or_finds_nothing(site, administrator, entr
             start = time.perf_counter()
             answer = administrator.get(path_of(entry), params=fitting(entry) | {name: word})
             assert answer.status_code < 500, (name, word, answer.text)
-            assert time.perf_counter() - start < 2.5, (name, word)
+            assert time.perf_counter() - start < 25, (name, word)
             assert "password_hash" not in answer.text.replace(SQL[2], "")
             assert "argon2" not in answer.text
 
@@ -145,7 +145,7 @@ def test_strange_json_is_refused_quickly(administrator, name):
             path, content=ODDITIES[name], headers={"Content-Type": "application/json"}
         )
         assert 400 <= answer.status_code < 500, (path, answer.text)
-        assert time.perf_counter() - start < 1.0
+        assert time.perf_counter() - start < 10
 
 
 @pytest.mark.parametrize("word", ["{}", "null", "text", "multipart/form-data; boundary=x"])

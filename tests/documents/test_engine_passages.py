@@ -68,9 +68,9 @@ def test_no_word_is_lost_and_no_passage_is_too_long(text: str, characters: int) 
 
 def test_a_megabyte_without_an_end_is_cut_in_linear_time() -> None:
     for text in ("x" * 1_000_000, "a. " * 333_333, "\n" * 1_000_000, "word " * 200_000):
-        start = time.perf_counter()
+        start = time.process_time()
         passages = split([Section(1, (), text)])
-        assert time.perf_counter() - start < 5
+        assert time.process_time() - start < 5
         assert all(len(each.text) <= 900 for each in passages)
 
 

@@ -101,10 +101,10 @@ def test_entities_from_outside_are_refused_and_never_read(entity):
 
 
 def test_an_entity_bomb_goes_off_nowhere():
-    began = time.perf_counter()
+    began = time.process_time()
     with pytest.raises((FileUnsafe, FileMalformed)):
         read_schedule(BOMB)
-    assert time.perf_counter() - began < 1
+    assert time.process_time() - began < 1
 
 
 def test_a_file_larger_than_the_limit_is_not_even_parsed(monkeypatch):

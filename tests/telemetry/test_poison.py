@@ -60,9 +60,9 @@ async def test_every_poisoned_message_is_parked_once_and_quickly() -> None:
     async with collecting(source, [SIGNAL]) as found:
         await asyncio.sleep(0.05)
         for number in range(MESSAGES):
-            began = time.perf_counter()
+            began = time.process_time()
             source._hear(Message("m/x", poisoned(chance), False, None))
-            slowest_s = max(slowest_s, time.perf_counter() - began)
+            slowest_s = max(slowest_s, time.process_time() - began)
             if number % 100 == 0:
                 good += 1
                 source._hear(Message("m/x", b'{"v": %d, "t": %d}' % (number, number), False, None))
