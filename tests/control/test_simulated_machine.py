@@ -3,6 +3,7 @@
 import asyncio
 import threading
 from datetime import timedelta
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -16,6 +17,7 @@ from lineside.twin.virtual.opcua_server import OpcUaPlant
 from lineside.twin.virtual.plant import VirtualPlant
 from lineside.twin.virtual.process import PlantProcess
 
+HALDEN = Path(__file__).parents[2] / "plants" / "halden"
 GR04 = "halden/machining/GR-04"
 FEED = "feed_setpoint_mm_min"
 
@@ -52,8 +54,6 @@ class Machines:
 
 @pytest.fixture
 def machines(world, plant, administrator, clock, tmp_path, free_port):
-    from conftest import HALDEN
-
     virtual = VirtualPlant(HALDEN, seed=0, start=clock.now() - timedelta(days=3), healthy=True)
     virtual.sample_period_s, virtual.picture_share = 300.0, 0.0
     virtual.advance(clock.now())
