@@ -1,6 +1,7 @@
 """Finding text: our search beside a BM25 library, embeddings alone, and their rank fusion.
 
-``python -m benchmarks.retrieval --data PATH [--sample N] [--seed S] [--peer NAME] [--json OUT]``.
+``python -m benchmarks.retrieval --data PATH [--sample N] [--documents N] [--seed S] [--peer NAME]
+[--json OUT]``.
 Reads test collections in SMART format (documents, queries, judgements in one folder), as Cranfield
 and CISI are published. Protocol: queries in order of their file, nDCG at 10 with the judgements'
 grades as gains (code 1 of 1 to 4 is the best and gains 4; one code only gains 1), queries without
@@ -10,13 +11,11 @@ sentences, and takes the time of whole searches, the encoding of the query inclu
 
 import argparse
 import json
-import re
 import statistics
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +23,14 @@ import bm25s  # type: ignore[import-untyped]
 import numpy as np
 import numpy.typing as npt
 
+from benchmarks._retrieval.collections import (
+    Collection,
+    Grades,
+    fewer,
+    read_folder,
+    report,
+    sampled,
+)
 from lineside.documents.ranking import (
     Embedder,
     Entry,
@@ -37,104 +44,10 @@ from lineside.documents.sentences import spans
 
 Floats = npt.NDArray[np.float32]
 Ranks = list[list[int]]
-Grades = dict[int, float]
 
 DEPTH = 1000
 RANK_CONSTANT = 60
 GOAL_MS = 50.0
-_FIELD = re.compile(r"\.([A-Z])\s*")
-_ITEM = re.compile(r"\.I\s+(\d+)\s*")
-
-
-@dataclass(frozen=True)
-class Collection:
-    """Documents (title, text), queries, and for each query the grade of judged documents."""
-
-    name: str
-    documents: list[tuple[str, str]]
-    queries: list[str]
-    grades: list[Grades]
-
-
-@dataclass(frozen=True)
-class SmartFile:
-    """One file of items: their numbers in order, and their fields by letter."""
-
-    numbers: list[int]
-    items: list[dict[str, str]]
-
-
-def read_smart(path: Path) -> SmartFile | None:
-    """Items of a file in SMART format; None for any other."""
-    lines = path.read_text("utf-8", errors="replace").splitlines()
-    if not lines or not _ITEM.fullmatch(lines[0]):
-        return None
-    numbers: list[int] = []
-    items: list[dict[str, str]] = []
-    field = ""
-    for line in lines:
-        item, mark = _ITEM.fullmatch(line), _FIELD.fullmatch(line)
-        if item:
-            numbers.append(int(item[1]))
-            items.append({})
-        elif mark:
-            field = mark[1]
-        else:
-            items[-1][field] = f"{items[-1].get(field, '')}{line}\n"
-    return SmartFile(numbers, items)
-
-
-def read_judgements(path: Path) -> list[tuple[int, int, int]] | None:
-    """Rows of query, document, code; None for a file of another kind."""
-    rows: list[tuple[int, int, int]] = []
-    for line in path.read_text("utf-8", errors="replace").splitlines():
-        parts = line.split()
-        if not parts:
-            continue
-        if not 3 <= len(parts) <= 4 or not all(re.fullmatch(r"-?\d+", part) for part in parts[:3]):
-            return None
-        rows.append((int(parts[0]), int(parts[1]), int(parts[2])))
-    return rows or None
-
-
-def read_folder(folder: Path) -> Collection | None:
-    """The collection in a folder: the largest SMART file, the next one, and the judgements."""
-    smart: list[SmartFile] = []
-    judgements: list[tuple[int, int, int]] | None = None
-    for path in sorted(each for each in folder.iterdir() if each.is_file()):
-        try:
-            items, rows = read_smart(path), read_judgements(path)
-        except (OSError, IndexError) as problem:
-            items, rows = None, None
-            report(f"{path.name}: {problem}")
-        if items:
-            smart.append(items)
-        elif rows and (judgements is None or len(rows) > len(judgements)):
-            judgements = rows
-        elif not rows:
-            report(f"skipped {folder.name}/{path.name}: not a test collection's file")
-    if len(smart) < 2 or judgements is None:
-        return None
-    smart.sort(key=lambda each: -len(each.items))
-    return _collection(folder.name, smart[0], smart[1], judgements)
-
-
-def _collection(
-    name: str, documents: SmartFile, queries: SmartFile, judgements: list[tuple[int, int, int]]
-) -> Collection:
-    place = {number: at for at, number in enumerate(documents.numbers)}
-    graded = len({code for _, _, code in judgements}) > 1
-    grades: list[Grades] = [{} for _ in queries.items]
-    for query, document, code in judgements:
-        gain = float(max(0, 5 - code)) if graded and code > 0 else float(not graded)
-        if 1 <= query <= len(grades) and document in place and gain > 0:
-            grades[query - 1][place[document]] = gain
-    return Collection(
-        name,
-        [(item.get("T", "").strip(), item.get("W", "").strip()) for item in documents.items],
-        [item.get("W", "").strip() or item.get("T", "").strip() for item in queries.items],
-        grades,
-    )
 
 
 def ndcg10(ranked: list[int], grades: Grades) -> float:
@@ -238,6 +151,21 @@ def _told(name: str) -> Callable[[int, int], bool]:
     return told
 
 
+class Remembered:
+    """The encoder, asked once for each text: ours and the peers need the same vectors."""
+
+    def __init__(self, embedder: Embedder) -> None:
+        self.name, self.width = embedder.name, embedder.width
+        self._embedder = embedder
+        self._known: dict[str, Floats] = {}
+
+    def encode(self, texts: Sequence[str]) -> Floats:
+        fresh = [text for text in dict.fromkeys(texts) if text not in self._known]
+        if fresh:
+            self._known |= dict(zip(fresh, self._embedder.encode(fresh), strict=True))
+        return np.array([self._known[text] for text in texts], np.float32)
+
+
 class Canned:
     """Vectors without a pass through the encoder for passages; queries are encoded as ever."""
 
@@ -305,24 +233,6 @@ def _times(queries: list[str], search: Callable[[str], object]) -> dict[str, flo
     }
 
 
-def sampled(collection: Collection, count: int | None, seed: int) -> Collection:
-    """All documents, some of the queries."""
-    if count is None or count >= len(collection.queries):
-        return collection
-    picked = np.sort(np.random.default_rng(seed).permutation(len(collection.queries))[:count])
-    return Collection(
-        collection.name,
-        collection.documents,
-        [collection.queries[at] for at in picked],
-        [collection.grades[at] for at in picked],
-    )
-
-
-def report(line: str) -> None:
-    """Progress for whoever waits."""
-    print(line, file=sys.stderr)
-
-
 def run(arguments: argparse.Namespace) -> dict[str, Any]:
     """All collections below the path, then the large one."""
     embedder = installed_embedder()
@@ -336,7 +246,9 @@ def run(arguments: argparse.Namespace) -> dict[str, Any]:
         cache = Path(arguments.cache or scratch)
         for collection in found:
             part = sampled(collection, arguments.sample, arguments.seed)
-            rows.append(measure(part, embedder, peers, cache))
+            part = fewer(part, arguments.documents, arguments.seed)
+            remembered = Remembered(embedder) if embedder else None
+            rows.append(measure(part, remembered, peers, cache))
             report(f"{collection.name}: {rows[-1]['ndcg10']}")
     told: dict[str, Any] = {
         "protocol": " ".join((__doc__ or "").split()),
@@ -363,6 +275,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="benchmarks.retrieval", description=__doc__)
     parser.add_argument("--data", required=True, help="folder with test collections")
     parser.add_argument("--sample", type=int, help="queries a collection")
+    parser.add_argument("--documents", type=int, help="documents a collection; answers all stay")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--peer", choices=["bm25", "embeddings", "fusion"])
     parser.add_argument("--passages", type=int, default=100_000, help="size of the speed part")

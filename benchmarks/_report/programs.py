@@ -133,7 +133,7 @@ def _only(*names: str) -> list[str]:
 
 
 PROGRAMS = (
-    Program("board", ("--news", "50"), 90, _board),
+    Program("board", ("--news", "30"), 120, _board),
     Program("pages", ("--seconds", "15"), 90, _pages),
     Program("historian", ("--points", "1000000", "--sample", "10"), 90, _historian),
     Program("ingest", ("--seconds", "5"), 90, _ingest),
@@ -145,13 +145,14 @@ PROGRAMS = (
             _scheduling, "scheduling/jsp"),
     Program("forecasting", ("--sample", "40"), 150, _forecasting, "demand"),
     Program("forecasting/load", ("--sample", "7"), 60, _forecasting, "process/steel_energy"),
-    Program("retrieval", ("--sample", "75", "--passages", "20000"), 150, _retrieval,
-            "text/cranfield"),
-    Program("retrieval/cisi", ("--passages", "0"), 90, _retrieval, "text/cisi"),
+    Program("retrieval", ("--sample", "40", "--documents", "300", "--passages", "10000"), 150,
+            _retrieval, "text/cranfield"),
+    Program("retrieval/cisi", ("--sample", "10", "--documents", "300", "--passages", "0"), 90,
+            _retrieval, "text/cisi"),
     Program("inspection", ("--sample", "40"), 150,
             lambda t: _entries(t["inspection"]), "pictures"),
     Program("maintenance", ("--sample", "20", *_only("speed", "skab", "nab", "bearings", "mill",
             "azure", "ai4i")), 150, lambda t: _entries(t["entries"]), "condition"),
-    Program("maintenance/life", ("--sample", "20", *_only("cmapss")), 120,
+    Program("maintenance/life", ("--sample", "15", *_only("cmapss")), 120,
             lambda t: _entries(t["entries"]), "condition/cmapss"),
 )  # fmt: skip

@@ -65,3 +65,30 @@ def test_gain_and_fusion_by_hand(program: Any) -> None:
     assert program.ndcg10([3, 1], {1: 4.0}) == pytest.approx(1 / 1.5849625)
     assert program.ndcg10([1], {1: 4.0}) == pytest.approx(1.0)
     assert program.by_fusion([[1, 2]], [[2, 3]]) == [[2, 1, 3]]
+
+
+def test_fewer_documents_keep_every_answer(program: Any) -> None:
+    documents = [(f"title {n}", f"text {n}") for n in range(20)]
+    whole = program.Collection("c", documents, ["a", "b"], [{3: 2.0}, {17: 1.0, 3: 1.0}])
+    part = program.fewer(whole, 5, seed=1)
+    assert len(part.documents) == 5
+    (three, *_), seventeen = part.grades[0], max(part.grades[1])
+    assert part.documents[three] == documents[3]
+    assert part.documents[seventeen] == documents[17]
+    assert program.fewer(whole, 50, seed=1) is whole
+
+
+def test_a_text_is_encoded_once(program: Any) -> None:
+    asked: list[str] = []
+
+    class Counting:
+        name, width = "counting", 2
+
+        def encode(self, texts: Any) -> Any:
+            asked.extend(texts)
+            return program.np.ones((len(texts), 2), program.np.float32)
+
+    remembered = program.Remembered(Counting())
+    assert remembered.encode(["a", "b", "a"]).shape == (3, 2)
+    assert remembered.encode(["b"]).shape == (1, 2)
+    assert asked == ["a", "b"]
