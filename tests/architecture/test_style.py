@@ -120,3 +120,9 @@ def test_refusals_carry_their_own_code(room: str) -> None:
                 and isinstance(each.value, ast.Constant)
             ]
             assert codes == [f"{room}.{node.name}"], node.name
+
+
+def test_each_test_file_has_a_name_of_its_own() -> None:
+    """Two of one name in different folders cannot be collected together."""
+    names = [path.name for path in (ROOT / "tests").rglob("test_*.py")]
+    assert sorted({name for name in names if names.count(name) > 1}) == []
