@@ -1,5 +1,11 @@
 """Forecasts follow what is plain to see, refuse what is no series, and keep their promises."""
 
+import inspect
+import sys
+from functools import partial
+from types import SimpleNamespace
+from typing import Any
+
 import numpy as np
 import numpy.typing as npt
 import pytest
@@ -247,3 +253,21 @@ def test_a_cluster_that_does_not_answer_is_refused() -> None:
     pytest.importorskip("distributed", reason="needs the extra: pip install .[cluster]")
     with pytest.raises(ClusterUnavailable), spread_by("dask://127.0.0.1:1"):
         pass
+
+
+def test_ray_gets_a_plain_function_whatever_the_work_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Remote:
+        def __init__(self, function: Any) -> None:
+            assert inspect.isfunction(function), "as Ray itself insists"
+            self.remote = function
+
+    fake = SimpleNamespace(
+        init=lambda **_: None,
+        remote=Remote,
+        put=lambda value: value,
+        get=lambda values: values,
+        shutdown=lambda: None,
+    )
+    monkeypatch.setitem(sys.modules, "ray", fake)
+    with spread_by("ray://somewhere:1") as spread:
+        assert list(spread(partial(max, 3), [1, 5])) == [3, 5]

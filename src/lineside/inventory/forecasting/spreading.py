@@ -76,8 +76,9 @@ def _ray(setting: str) -> Iterator[Spread]:
     _reached(setting, lambda: ray.init(address=setting, ignore_reinit_error=True))
 
     def spread(work: Callable[[Any], Any], items: Iterable[Any]) -> Iterable[Any]:
-        remote = ray.remote(work)
-        results: Iterable[Any] = ray.get([remote.remote(item) for item in items])
+        # Ray takes plain functions only, and the work may be a partial one.
+        remote, held = ray.remote(_applied), ray.put(work)
+        results: Iterable[Any] = ray.get([remote.remote(held, item) for item in items])
         return results
 
     try:
@@ -101,6 +102,10 @@ def _spark(setting: str) -> Iterator[Spread]:
         yield spread
     finally:
         session.stop()
+
+
+def _applied(work: Callable[[Any], Any], item: Any) -> Any:
+    return work(item)
 
 
 _WAYS = {"processes": _processes, "dask": _dask, "ray": _ray, "spark": _spark}
