@@ -1,20 +1,22 @@
 """Collections of pictures in the layouts that public sets come in, from folders and zip files.
 
 Known layouts: label files beside pictures (``images/…/7.jpg`` with ``labels/…/7.txt``, flawed where
-not empty), and one folder or name prefix per class (a class called good, ok, free or the like is
-the good one). Masks and annotations are left out; anything else is reported and skipped.
+not empty), a mask beside every picture (flawed where it marks anything), and one folder or name
+prefix per class (a class called good, ok, free or the like is the good one). Masks are kept beside
+their pictures; anything else is reported and skipped.
 """
 
 import re
 import sys
 import zipfile
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 import numpy as np
 import numpy.typing as npt
 
+from benchmarks._inspection import masks
 from lineside.kernel.errors import Refusal
 from lineside.quality.inspection import decode
 
@@ -37,12 +39,16 @@ _PLAIN = {
 
 @dataclass(frozen=True)
 class Entry:
-    """One picture to come: its path, its class, and whether it is flawed (None where unknown)."""
+    """One picture to come: its path, its class, and whether it is flawed (None where unknown).
+
+    ``where`` tells the flaw's pixels for a picture of the given shape, None where that is unknown.
+    """
 
     path: str
     kind: str
     flawed: bool | None
     read: Callable[[], bytes]
+    where: Callable[[tuple[int, int]], masks.Mask | None] = lambda shape: None
 
     def picture(self) -> Picture | None:
         try:
@@ -127,13 +133,17 @@ def _found(name: str, files: dict[str, Callable[[], bytes]]) -> Iterator[Collect
             _labelled(path, files, labels[path]) for path in pictures if labels[path] in files
         ]
     else:
-        entries = _by_kind(pictures, files)
+        shown = {path: masks.mask_path(path, files) for path in pictures}
+        told = sum(mask is not None for mask in shown.values()) > 0.9 * len(pictures)
+        entries = _by_mask(shown, files) if told else _by_kind(pictures, files)
+        entries = [replace(entry, where=_where(shown[entry.path], files)) for entry in entries]
     yield Collection(name, entries)
 
 
 def _is_picture(path: str, files: dict[str, Callable[[], bytes]]) -> bool:
     place = PurePosixPath(path.replace("\\", "/"))
-    if place.suffix.lower() not in _ENDINGS or any(_MASK.search(part) for part in place.parts):
+    words = (*place.parts[:-1], place.stem)
+    if place.suffix.lower() not in _ENDINGS or any(_MASK.search(word) for word in words):
         return False
     # a mask often bears its picture's name with another ending
     twin = any(str(place.with_suffix(end)) in files for end in (".jpg", ".jpeg", ".bmp"))
@@ -147,7 +157,21 @@ def _label_of(path: str) -> str:
 
 def _labelled(path: str, files: dict[str, Callable[[], bytes]], label: str) -> Entry:
     flawed = bool(files[label]().strip())
-    return Entry(path, "flawed" if flawed else "good", flawed, files[path])
+    where = _where(label if flawed else None, files)
+    return Entry(path, "flawed" if flawed else "good", flawed, files[path], where)
+
+
+def _by_mask(shown: dict[str, str | None], files: dict[str, Callable[[], bytes]]) -> list[Entry]:
+    flawed = {path: masks.marked(mask, files) for path, mask in shown.items() if mask}
+    return [
+        Entry(path, "flawed" if bad else "good", bad, files[path]) for path, bad in flawed.items()
+    ]
+
+
+def _where(
+    path: str | None, files: dict[str, Callable[[], bytes]]
+) -> Callable[[tuple[int, int]], masks.Mask | None]:
+    return lambda shape: masks.mask(path, files, shape) if path else None
 
 
 def _by_kind(pictures: list[str], files: dict[str, Callable[[], bytes]]) -> list[Entry]:

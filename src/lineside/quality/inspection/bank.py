@@ -1,4 +1,4 @@
-"""A bank of line, blob and shade filters at three scales, run by ONNX Runtime.
+"""A bank of line, blob, stroke and shade filters at three scales, run by ONNX Runtime.
 
 The filters are second derivatives of elongated Gaussians (Freeman and Adelson, IEEE PAMI 13 (1991))
 in eight directions and differences of Gaussians; nothing in them was learned from pictures. Each
@@ -17,6 +17,7 @@ from onnx import helper, numpy_helper
 
 from lineside.quality.inspection.cells import DIRECTIONS, session
 from lineside.quality.inspection.picture import Floats
+from lineside.quality.inspection.strokes import STROKES, strokes
 
 STRIDE = 4
 # Per scale: width and length of the line filters, widths of the blob filters, reach of the kernel.
@@ -26,6 +27,8 @@ _SCALES = (
     (1.2, 5.0, (1.5, 3.0), 10),
 )
 _FLAT_SIGMA = 20.0
+# A single glint in a flattened picture must not look like a line through it.
+_MOST = 4.0
 
 
 def features(picture: Floats) -> Floats:
@@ -40,7 +43,8 @@ def features(picture: Floats) -> Floats:
     plain = _shades(flat, shade, contrast, cells)
     lines = [each[0, :DIRECTIONS] for each in responses]
     blobs = [each[0, DIRECTIONS:] for each in responses]
-    return np.concatenate([*lines, *blobs, plain]).astype(np.float32, copy=False)
+    long_ones = strokes(np.clip(flat, -_MOST, _MOST))
+    return np.concatenate([*lines, *blobs, plain, long_ones]).astype(np.float32, copy=False)
 
 
 def _flattened(picture: Floats) -> tuple[Floats, Floats, Floats]:
@@ -77,7 +81,8 @@ def least_spread() -> Floats:
     """
     shades = np.array([0.0, 0.0, 0.2, 0.0, 0.2], dtype=np.float32)
     filters = sum(2 * (DIRECTIONS + len(blobs)) for _, _, blobs, _ in _SCALES)
-    return np.concatenate([np.zeros(filters, np.float32), shades, shades])[:, None, None]
+    plain = np.zeros(filters, np.float32), np.zeros(STROKES, np.float32)
+    return np.concatenate([plain[0], shades, shades, plain[1]])[:, None, None]
 
 
 def _blur(picture: Floats, sigma: float) -> Floats:

@@ -20,6 +20,7 @@ from lineside.quality.inspection.picture import (
     brought_to,
     working_shape,
 )
+from lineside.quality.inspection.strokes import STROKES
 from lineside.quality.inspection.template import (
     Template,
     find_template,
@@ -169,24 +170,28 @@ class _Fitting:
         networks = [self._network(half, lessons // 2) for half in (0, 1)]
         return self._calibrated(networks, novelty, false_alarm_rate)
 
+    def _others(self, number: int) -> Template:
+        """The template of all good pictures but ``number``."""
+        own = matched(self._pictures[number], self._template.mean)
+        return template_of(self._pixels, self._template.aligns, without=own)
+
     def _seen(self, number: int) -> Floats:
         """Features of a good picture over the template of all the others."""
-        own = matched(self._pictures[number], self._template.mean)
-        others = template_of(self._pixels, self._template.aligns, without=own)
-        return bank.features(others.added(self._pictures[number]))
+        return bank.features(self._others(number).added(self._pictures[number]))
 
-    def _usual(self, number: int, picture: Floats) -> Floats:
-        """``picture``, made from good picture ``number``, against all the other good pictures."""
-        others, place = self._without(number)
-        return place.standardised(bank.features(others.added(picture)))
+    def _without(self, number: int) -> tuple[Template, Place, Floats]:
+        """Template and place of all good pictures but ``number``, and that one's features."""
+        others = self._others(number)
+        seen = bank.features(others.added(self._pictures[number]))
+        return others, self._sums.place(without=seen), seen
 
     def _novelty(self) -> Floats:
         """Median and 98 % point of each feature's greatest value in a good picture."""
         numbers = range(len(self._pictures))
 
         def greatest(number: int) -> Floats:
-            usual = self._usual(number, self._pictures[number])
-            return np.asarray(usual.max(axis=(1, 2)), dtype=np.float32)
+            _, place, seen = self._without(number)
+            return np.asarray(place.standardised(seen).max(axis=(1, 2)), dtype=np.float32)
 
         tops = np.stack(list(self._pool.map(greatest, numbers)))
         middle, high = np.quantile(tops, [0.5, 0.98], axis=0)
@@ -208,7 +213,7 @@ class _Fitting:
         """Cells of one picture with flaws drawn in several ways: inputs, and which are flawed."""
         rng = np.random.default_rng([self._seed, job])
         number = own[int(rng.integers(len(own)))]
-        others, place = self._without(number)
+        others, place, _ = self._without(number)
         told = []
         for _ in range(_LESSONS_PER_PICTURE):
             flawed, where = self._drawn(number, own, rng)
@@ -216,15 +221,8 @@ class _Fitting:
             told.append(_lesson(usual, where, rng))
         return np.concatenate([a for a, _ in told]), np.concatenate([b for _, b in told])
 
-    def _without(self, number: int) -> tuple[Template, Place]:
-        """Template and place of all good pictures but ``number``."""
-        own = matched(self._pictures[number], self._template.mean)
-        others = template_of(self._pixels, self._template.aligns, without=own)
-        features = bank.features(others.added(self._pictures[number]))
-        return others, self._sums.place(without=features)
-
     def _drawn(
-        self, number: int, own: list[int], rng: np.random.Generator
+        self, number: int, own: Sequence[int], rng: np.random.Generator
     ) -> tuple[Floats, npt.NDArray[np.bool_]]:
         donors = [self._pictures[own[each]] for each in rng.integers(len(own), size=4)]
         return flaws.draw_flaw(self._pictures[number], donors, rng)
@@ -270,12 +268,12 @@ class _Fitting:
         judges = [Judge([network]) for network in networks]
 
         def judge(number: int) -> Floats:
-            rng = np.random.default_rng([self._seed, 11, number])
-            picture = self._pictures[number]
+            others, place, seen = self._without(number)
             if drawn:
-                picture = self._drawn(number, list(range(len(self._pictures))), rng)[0]
-            other = judges[1 - number % 2]
-            return judged(self._usual(number, picture), other, novelty)[0]
+                rng = np.random.default_rng([self._seed, 11, number])
+                flawed = self._drawn(number, range(len(self._pictures)), rng)[0]
+                seen = bank.features(others.added(flawed))
+            return judged(place.standardised(seen), judges[1 - number % 2], novelty)[0]
 
         return judge
 
@@ -294,13 +292,14 @@ def _lesson(
 
 
 def judged(usual: Floats, judge: Judge, novelty: Floats) -> tuple[Floats, Floats]:
-    """Raw scores (peak, extent, novelty) and the map of log-odds over the cells."""
+    """Raw scores (peak, extent, novelty, long lines) and the map of log-odds over the cells."""
     cells = judge.log_odds(usual)
     smooth = np.asarray(cv2.GaussianBlur(cells, (0, 0), _BLUR), dtype=np.float32)
     top = min(_TOP, cells.size // 16)
     extent = np.partition(cells.ravel(), -top)[-top:].mean()
-    strange = ((usual.max(axis=(1, 2)) - novelty[0]) / novelty[1]).max()
-    return np.array([smooth.max(), extent, strange], dtype=np.float32), smooth
+    excess = (usual.max(axis=(1, 2)) - novelty[0]) / novelty[1]
+    strange, lined = excess[:-STROKES].max(), np.hypot.reduce(np.maximum(excess[-STROKES:], 0))
+    return np.array([smooth.max(), extent, strange, lined], dtype=np.float32), smooth
 
 
 def scored(raw: Floats, known: Calibration) -> float:
