@@ -40,24 +40,30 @@ def features(picture: Floats) -> Floats:
     feeds = {f"level{i}": _padded(level, i) for i, level in enumerate(levels)}
     responses = _session().run(None, feeds)
     cells = (flat.shape[1] // STRIDE, flat.shape[0] // STRIDE)
-    plain = _shades(flat, shade, contrast, cells)
+    plain = [*_shades(flat, shade, contrast, cells), *_beside(picture, contrast, cells)]
     lines = [each[0, :DIRECTIONS] for each in responses]
     blobs = [each[0, DIRECTIONS:] for each in responses]
     long_ones = strokes(np.clip(flat, -_MOST, _MOST))
-    return np.concatenate([*lines, *blobs, plain, long_ones]).astype(np.float32, copy=False)
+    return np.concatenate([*lines, *blobs, np.stack(plain), long_ones]).astype(
+        np.float32, copy=False
+    )
 
 
 def _flattened(picture: Floats) -> tuple[Floats, Floats, Floats]:
     """The picture with slow light and contrast taken out, and both of them.
 
-    Both are blurred at a quarter of the size, where wide kernels are cheap.
+    Both are blurred at a quarter of the size, where wide kernels are cheap. A pixel counts for no
+    more than three usual ones, so that a large flaw does not raise the contrast that it is
+    measured by.
     """
     height, width = picture.shape
     small = cv2.resize(picture, (width // 4, height // 4), interpolation=cv2.INTER_AREA)
     shade = _blur(small, _FLAT_SIGMA / 4)
     full_shade = cv2.resize(shade, (width, height), interpolation=cv2.INTER_LINEAR)
     rest = picture - full_shade
-    energy = cv2.resize(rest * rest, (width // 4, height // 4), interpolation=cv2.INTER_AREA)
+    most = 3 * 1.4826 * np.median(np.abs(rest[::3, ::3])) + 0.1
+    held = np.clip(rest, -most, most)
+    energy = cv2.resize(held * held, (width // 4, height // 4), interpolation=cv2.INTER_AREA)
     contrast = np.sqrt(_blur(energy, _FLAT_SIGMA / 3)) + np.float32(0.1)
     full_contrast = cv2.resize(contrast, (width, height), interpolation=cv2.INTER_LINEAR)
     return rest / full_contrast, shade, contrast
@@ -73,6 +79,21 @@ def _shades(flat: Floats, shade: Floats, contrast: Floats, cells: tuple[int, int
     return np.stack([*signed, *(-each for each in signed)])
 
 
+def _beside(picture: Floats, contrast: Floats, cells: tuple[int, int]) -> Floats:
+    """Light and roughness beside the rest of the same picture; light in both signs.
+
+    In units of the picture's own usual contrast, which no single flaw moves, while a large flaw
+    sets the contrast around it.
+    """
+    usual = float(np.median(contrast))
+    small = cv2.resize(picture, cells, interpolation=cv2.INTER_AREA)
+    light = (small - float(np.median(small))) / usual
+    near, wide = _blur(light, 1.0), _blur(light, 4.0)
+    square = cv2.resize(picture * picture, cells, interpolation=cv2.INTER_AREA)
+    centred = np.maximum(_blur(square, 2.0) - _blur(small, 2.0) ** 2, 0) / usual**2
+    return np.stack([near, wide, -near, -wide, np.log(centred + 0.05)])
+
+
 def least_spread() -> Floats:
     """The least spread to be assumed of each feature, (features, 1, 1).
 
@@ -81,8 +102,9 @@ def least_spread() -> Floats:
     """
     shades = np.array([0.0, 0.0, 0.2, 0.0, 0.2], dtype=np.float32)
     filters = sum(2 * (DIRECTIONS + len(blobs)) for _, _, blobs, _ in _SCALES)
+    beside = np.array([0.0, 0.0, 0.0, 0.0, 0.2], dtype=np.float32)
     plain = np.zeros(filters, np.float32), np.zeros(STROKES, np.float32)
-    return np.concatenate([plain[0], shades, shades, plain[1]])[:, None, None]
+    return np.concatenate([plain[0], shades, shades, beside, plain[1]])[:, None, None]
 
 
 def _blur(picture: Floats, sigma: float) -> Floats:

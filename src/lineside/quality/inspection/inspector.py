@@ -303,8 +303,12 @@ def judged(usual: Floats, judge: Judge, novelty: Floats) -> tuple[Floats, Floats
 
 
 def scored(raw: Floats, known: Calibration) -> float:
-    """One figure from the raw scores: the mean of their distances from good pictures'."""
-    return float(((raw - known.middle) / known.spread).mean() / known.threshold)
+    """One figure from the raw scores: how far they lie above good pictures', together.
+
+    A score below the usual one excuses nothing that another has seen.
+    """
+    above = np.maximum((raw - known.middle) / known.spread, 0)
+    return float(np.hypot.reduce(above) / known.threshold)
 
 
 def _tail(scores: npt.NDArray[np.float64], rate: float) -> float:
