@@ -1,8 +1,8 @@
 """Flaws drawn onto good pictures, so that an inspector can be taught and tested without real ones.
 
-Cracks, scratches, streaks, spots, stains, dents, smears and patches from elsewhere, of random size, place,
-direction and strength: the idea of CutPaste (Li et al., CVPR 2021) and DRAEM (Zavrtanik et al.,
-ICCV 2021) with shapes of a workshop. Strength is measured in the picture's own local contrast.
+Cracks, scratches, streaks, spots, stains, dents, smears and patches from elsewhere, of random size,
+place, direction and strength: the idea of CutPaste (Li et al., CVPR 2021) and DRAEM (Zavrtanik et
+al., ICCV 2021) with shapes of a workshop. Strength is measured in the local contrast.
 """
 
 from collections.abc import Callable, Sequence
@@ -108,9 +108,9 @@ def _streak(picture: Floats, _: Floats, rng: Random) -> tuple[Floats, Mask]:
     if rng.random() < 0.5:
         turn = np.pi / 2 * rng.integers(2)
     reach = np.array([np.cos(turn), np.sin(turn)]) * rng.uniform(0.2, 1.2) * max(picture.shape)
-    ends = ((middle + side * reach / 2).round().astype(int).tolist() for side in (-1, 1))
+    start, end = ((middle + side * reach / 2).round().astype(int) for side in (-1, 1))
     mask = np.zeros(picture.shape[:2], dtype=np.float32)
-    cv2.line(mask, *ends, 1.0, max(1, round(thick)), cv2.LINE_AA)
+    cv2.line(mask, start.tolist(), end.tolist(), 1.0, max(1, round(thick)), cv2.LINE_AA)
     return _shaded(picture, _softened(mask, rng.uniform(0.4, 0.3 * thick + 0.8)), rng)
 
 

@@ -166,9 +166,9 @@ class _Fitting:
         for features in self._pool.map(self._seen, numbers):
             self._sums.add(features)
         self._progress(0.1)
-        novelty = self._novelty()
+        tops = self._tops()
         networks = [self._network(half, lessons // 2) for half in (0, 1)]
-        return self._calibrated(networks, novelty, false_alarm_rate)
+        return self._calibrated(networks, tops, false_alarm_rate)
 
     def _others(self, number: int) -> Template:
         """The template of all good pictures but ``number``."""
@@ -185,8 +185,8 @@ class _Fitting:
         seen = bank.features(others.added(self._pictures[number]))
         return others, self._sums.place(without=seen), seen
 
-    def _novelty(self) -> Floats:
-        """Median and 98 % point of each feature's greatest value in a good picture."""
+    def _tops(self) -> Floats:
+        """Each feature's greatest value in each good picture (pictures, features)."""
         numbers = range(len(self._pictures))
 
         def greatest(number: int) -> Floats:
@@ -194,9 +194,8 @@ class _Fitting:
             return np.asarray(place.standardised(seen).max(axis=(1, 2)), dtype=np.float32)
 
         tops = np.stack(list(self._pool.map(greatest, numbers)))
-        middle, high = np.quantile(tops, [0.5, 0.98], axis=0)
         self._progress(0.25)
-        return np.stack([middle, np.maximum(high - middle, 0.5)]).astype(np.float32)
+        return tops
 
     def _network(self, half: int, lessons: int) -> learner.Network:
         """A network taught on every second picture, so that the others can judge it."""
@@ -228,13 +227,13 @@ class _Fitting:
         return flaws.draw_flaw(self._pictures[number], donors, rng)
 
     def _calibrated(
-        self, networks: list[learner.Network], novelty: Floats, false_alarm_rate: float
+        self, networks: list[learner.Network], tops: Floats, false_alarm_rate: float
     ) -> Inspector:
         count = len(self._pictures)
-        good = np.stack(list(self._pool.map(self._judge(networks, novelty, False), range(count))))
+        good = np.stack(list(self._pool.map(self._judge(networks, tops, False), range(count))))
         self._progress(0.85)
         tests = range(min(count, 60))
-        drawn = np.stack(list(self._pool.map(self._judge(networks, novelty, True), tests)))
+        drawn = np.stack(list(self._pool.map(self._judge(networks, tops, True), tests)))
         middle = np.median(good, axis=0)
         spread = np.maximum(np.quantile(good, 0.84, axis=0) - middle, 1e-3)
         plain = Calibration(
@@ -256,14 +255,17 @@ class _Fitting:
             place,
             networks,
             judge,
-            novelty,
+            novelty_of(tops),
             calibration,
         )
 
     def _judge(
-        self, networks: list[learner.Network], novelty: Floats, drawn: bool
+        self, networks: list[learner.Network], tops: Floats, drawn: bool
     ) -> Callable[[int], Floats]:
-        """Raw scores of a good picture by the network that was not taught on it."""
+        """Raw scores of a good picture by the network that was not taught on it.
+
+        What is novel is told by the other pictures, too: else new pictures would seem novel.
+        """
 
         judges = [Judge([network]) for network in networks]
 
@@ -273,6 +275,7 @@ class _Fitting:
                 rng = np.random.default_rng([self._seed, 11, number])
                 flawed = self._drawn(number, range(len(self._pictures)), rng)[0]
                 seen = bank.features(others.added(flawed))
+            novelty = novelty_of(np.delete(tops, number, axis=0))
             return judged(place.standardised(seen), judges[1 - number % 2], novelty)[0]
 
         return judge
@@ -289,6 +292,12 @@ def _lesson(
     good = _some(np.flatnonzero(near.ravel() == 0), _GOOD_CELLS, rng)
     rows = inputs(usual)[np.concatenate([bad, good])]
     return rows, np.repeat(np.array([1, 0], dtype=np.float32), [len(bad), len(good)])
+
+
+def novelty_of(tops: Floats) -> Floats:
+    """Median and reach, to the 98 % point, of each feature's greatest value in good pictures."""
+    middle, high = np.quantile(tops, [0.5, 0.98], axis=0)
+    return np.stack([middle, np.maximum(high - middle, 0.5)]).astype(np.float32)
 
 
 def judged(usual: Floats, judge: Judge, novelty: Floats) -> tuple[Floats, Floats]:

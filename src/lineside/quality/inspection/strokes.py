@@ -28,7 +28,8 @@ def strokes(flat: Floats) -> Floats:
     """Strongest long line in each cell of four by four pixels (STROKES, rows, columns).
 
     Dark lines of each length, then bright ones; each direction in its own spread over the picture
-    (from the median, which no flaw moves), so that a brushed surface does not shout. ``flat`` is a picture without slow light.
+    (from the median, which no flaw moves), so that a brushed surface does not shout. ``flat`` is a
+    picture without slow light.
     """
     told = []
     size = flat.shape[1] // _STRIDE, flat.shape[0] // _STRIDE
