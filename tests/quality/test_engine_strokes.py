@@ -48,7 +48,7 @@ def test_contrast_all_over_says_nothing_and_a_negative_swaps_dark_and_bright(
 ) -> None:
     plain = noise((96, 128), seed)
     here, there = strokes(plain), strokes(plain * np.float32(gain))
-    assert np.corrcoef(here.ravel(), there.ravel())[0, 1] > 0.97
+    assert np.corrcoef(here.ravel(), there.ravel())[0, 1] > 0.9
     negative = strokes(-plain)
     half = len(LENGTHS)
     assert np.allclose(negative[:half], here[half:], atol=1e-3)

@@ -110,7 +110,7 @@ def fit(
     false_alarm_rate: float = 0.01,
     any_size: bool = False,
     threads: int = 2,
-    lessons: int = 240,
+    lessons: int = 180,
     progress: Callable[[float], None] = lambda share: None,
 ) -> Inspector:
     """Learn from good pictures alone what a good picture is.
@@ -290,7 +290,7 @@ def _lesson(
     near = cv2.dilate(cells, np.ones((3, 3), dtype=np.uint8))
     bad = _some(np.flatnonzero(cells.ravel() > 0.15), _BAD_CELLS, rng)
     good = _some(np.flatnonzero(near.ravel() == 0), _GOOD_CELLS, rng)
-    rows = inputs(usual)[np.concatenate([bad, good])]
+    rows = inputs(usual, np.concatenate([bad, good]))
     return rows, np.repeat(np.array([1, 0], dtype=np.float32), [len(bad), len(good)])
 
 

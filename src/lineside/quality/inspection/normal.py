@@ -21,7 +21,9 @@ class Place:
 
     def standardised(self, features: Floats) -> Floats:
         """How far each feature lies from what is usual at its place, in spreads."""
-        return np.asarray(np.clip((features - self.mean) / self.spread, -8.0, 20.0))
+        far = features - self.mean
+        far /= self.spread
+        return np.asarray(np.clip(far, -8.0, 20.0, out=far))
 
 
 class Sums:

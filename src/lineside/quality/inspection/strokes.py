@@ -55,8 +55,7 @@ def _at(flat: Floats, shrink: int, size: tuple[int, int]) -> list[Pair]:
 def _peaks(lines: Floats, back: Floats, size: tuple[int, int]) -> Pair:
     """Dark and bright lines on the cells; peaks are widened first, so that no cell misses one."""
     tall = np.ones((3, 1), dtype=np.uint8)
-    plain = cv2.warpAffine(lines, back, size)
-    spread = 1.4826 * float(np.median(np.abs(plain[::2, ::2]))) + _LEAST
+    spread = 1.4826 * float(np.median(np.abs(lines[::2]))) + _LEAST
     widened = (cv2.dilate(lines, tall), cv2.dilate(-lines, tall))
     dark, bright = (cv2.warpAffine(each, back, size) / spread for each in widened)
     return dark, bright
