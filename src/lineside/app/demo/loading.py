@@ -16,6 +16,7 @@ from lineside.execution import actions as execution
 from lineside.identity import actions as identity
 from lineside.inventory import actions as inventory
 from lineside.kernel.actors import Actor, service
+from lineside.learning import queries as learned
 from lineside.maintenance import actions as maintenance
 from lineside.plant import actions as plant_actions
 from lineside.plant import queries as plant
@@ -32,6 +33,7 @@ from lineside.workflow import actions as workflow
 
 DEMO_PASSWORD = "demo"
 HISTORY = timedelta(days=30)
+INSPECTION = "inspection"
 STATES = {0: "off", 1: "idle", 2: "setup", 3: "running", 4: "blocked", 5: "down", 6: "maintenance"}
 ROLES = {
     "operator": "operator",
@@ -56,14 +58,32 @@ class Loader:
         self._tell = tell
         self._actor: Actor = service("app")
 
-    def load(self, virtual: VirtualPlant, until: datetime) -> JobBook:
-        """Load the plant and the history up to ``until``; returns the book of open jobs."""
+    def load(self, virtual: VirtualPlant, until: datetime, *, inspectors: bool = True) -> JobBook:
+        """Load the plant and the history up to ``until``; returns the book of open jobs.
+
+        Without ``inspectors`` the cameras' inspectors are left for ``fit_inspectors``.
+        """
         self._plant()
         book, paths = self._book()
         past = self._history(virtual, until, book, paths)
         self._store(past)
         self._afterwards()
+        if inspectors:
+            self.fit_inspectors()
         return book
+
+    def fit_inspectors(self) -> None:
+        """Fit the cameras' inspector from the past's good pictures, and let it see the others.
+
+        Where one is in service already nothing is done.
+        """
+        with self._house.world.work(self._actor) as work:
+            units = plant.equipment_tree(work, kind="unit")
+            first, *others = [each.id for each in units if each.facts.get("kind") == "vision"]
+            if learned.champion(work, name=INSPECTION, scope=first) is not None:
+                return
+        self._run(quality.fit_inspector, station=first, also=others)
+        self._run(quality.inspect_past, limit=30)
 
     def _run(self, entry: Callable[..., object], **given: object) -> object:
         return self._house.door.run(entry, given, self._actor).result
@@ -137,17 +157,12 @@ class Loader:
 
     def _afterwards(self) -> None:
         """What needs the history: cases, documents, inspectors, conditions, the first plan."""
-        self._tell("reading documents, fitting the picture inspector, judging conditions, planning")
+        self._tell("reading documents, judging conditions, planning")
         with self._house.world.work(self._actor) as work:
             repairs = past_repairs(work, self._folder)
-            units = plant.equipment_tree(work, kind="unit")
-            stations = [each.id for each in units if each.facts.get("kind") == "vision"]
         self._run(maintenance.import_work_orders, orders=repairs)
         self._run(value.freeze_baseline, component="spindle_bearing")
         self._run(documents.load_folder, folder=str(self._folder / "documents"))
-        first, *others = stations
-        self._run(quality.fit_inspector, station=first, also=others)
-        self._run(quality.inspect_past, limit=30)
         self._run(maintenance.assess_all)
         self._run(scheduling.make_plan, reason="first plan", publish=True)
 

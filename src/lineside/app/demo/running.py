@@ -5,6 +5,7 @@ The decisions are left to whoever looks at the pages: nobody approves or repairs
 
 import json
 import threading
+from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -41,7 +42,7 @@ def run_live(settings: Settings, folder: Path, *, seed: int, healthy: bool, tell
         # The house first: a data folder that is in use is refused before its broker is touched.
         house = stack.enter_context(open_house(settings, writer=True))
         broker = stack.enter_context(embedded_broker(settings.data / "broker"))
-        virtual, book = _plant(house, folder, seed=seed, healthy=healthy, tell=tell)
+        virtual, book, later = _plant(house, folder, seed=seed, healthy=healthy, tell=tell)
         machines = Machines(virtual, settings.data / "plant", broker)
         machines.start()
         stack.callback(machines.stop)
@@ -50,6 +51,8 @@ def run_live(settings: Settings, folder: Path, *, seed: int, healthy: bool, tell
         _Life(house, machines, Floor(house.world, house.door, book, paths)).begin()
         stack.enter_context(working(house.worker))
         stack.enter_context(listening(house))
+        # Half a minute of work that nobody need wait for: pictures are judged once it is done.
+        threading.Thread(target=later, name="inspectors", daemon=True).start()
         _welcome(settings, tell)
         serve_pages(house, settings)
 
@@ -71,16 +74,19 @@ def _paths(house: House) -> dict[str, str]:
 
 def _plant(
     house: House, folder: Path, *, seed: int, healthy: bool, tell: Tell
-) -> tuple[VirtualPlant, JobBook]:
+) -> tuple[VirtualPlant, JobBook, Callable[[], None]]:
+    """The plant with its open jobs, and what is left to be done once the pages are there."""
     note = house.world.settings.data / NOTE
     if note.exists():
-        return _catch_up(house, folder, json.loads(note.read_text()), tell)
+        virtual, book = _catch_up(house, folder, json.loads(note.read_text()), tell)
+        return virtual, book, Loader(house, folder, tell).fit_inspectors
     now = house.world.clock.now().replace(second=0, microsecond=0)
     start = now - HISTORY - AFTER_HISTORY
     virtual = VirtualPlant(folder, seed=seed, start=start, healthy=healthy)
-    book = Loader(house, folder, tell).load(virtual, now)
+    loader = Loader(house, folder, tell)
+    book = loader.load(virtual, now, inspectors=False)
     _remember(note, seed, healthy, start, now)
-    return virtual, book
+    return virtual, book, loader.fit_inspectors
 
 
 def _remember(note: Path, seed: int, healthy: bool, start: datetime, seen: datetime) -> None:
