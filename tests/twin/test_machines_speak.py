@@ -97,6 +97,11 @@ def sent_by(publisher: SparkplugPublisher, emission: Emission) -> int:
     return numbers + sum(t.tag in mine for t in emission.texts) + len(emission.waveforms)
 
 
+def shown(ear: Ear) -> list[tuple[str, Any]]:
+    """The pictures heard so far."""
+    return [(topic, payload) for topic, payload in ear.heard if topic.startswith("plant/")]
+
+
 async def test_sparkplug_births_data_commands_and_death(
     plant: VirtualPlant, broker: BrokerAddress
 ) -> None:
@@ -121,8 +126,8 @@ async def test_sparkplug_births_data_commands_and_death(
     assert {len(m.value) for m in waves} == {4096}
     times = [m.timestamp_ms or 0 for _, p in ear.of("DDATA") for m in p.metrics]
     assert min(times) * 1000 >= emission.since_us - 1000
-    pictures = [(t, p) for t, p in ear.heard if t.startswith("plant/")]
-    assert len(pictures) == len(emission.inspections) > 0
+    await until(lambda: len(shown(ear)) == len(emission.inspections) > 0)
+    pictures = shown(ear)
     about, png = pictures[0][1].split(b"\n", 1)
     assert json.loads(about)["lot"] == emission.inspections[0].lot
     assert png == emission.inspections[0].picture

@@ -1,4 +1,4 @@
-"""A bank of line, blob, stroke and shade filters at three scales, run by ONNX Runtime.
+"""A bank of line, blob and shade filters at three scales, run by ONNX Runtime.
 
 The filters are second derivatives of elongated Gaussians (Freeman and Adelson, IEEE PAMI 13 (1991))
 in eight directions and differences of Gaussians; nothing in them was learned from pictures. Each
@@ -17,7 +17,6 @@ from onnx import helper, numpy_helper
 
 from lineside.quality.inspection.cells import DIRECTIONS, session
 from lineside.quality.inspection.picture import Floats
-from lineside.quality.inspection.strokes import STROKES, strokes
 
 STRIDE = 4
 # Per scale: width and length of the line filters, widths of the blob filters, reach of the kernel.
@@ -27,8 +26,6 @@ _SCALES = (
     (1.2, 5.0, (1.5, 3.0), 10),
 )
 _FLAT_SIGMA = 20.0
-# A single glint in a flattened picture must not look like a line through it.
-_MOST = 4.0
 
 
 def features(picture: Floats) -> Floats:
@@ -40,30 +37,23 @@ def features(picture: Floats) -> Floats:
     feeds = {f"level{i}": _padded(level, i) for i, level in enumerate(levels)}
     responses = _session().run(None, feeds)
     cells = (flat.shape[1] // STRIDE, flat.shape[0] // STRIDE)
-    plain = [*_shades(flat, shade, contrast, cells), *_beside(picture, contrast, cells)]
+    plain = _shades(flat, shade, contrast, cells)
     lines = [each[0, :DIRECTIONS] for each in responses]
     blobs = [each[0, DIRECTIONS:] for each in responses]
-    long_ones = strokes(np.clip(flat, -_MOST, _MOST))
-    return np.concatenate([*lines, *blobs, np.stack(plain), long_ones]).astype(
-        np.float32, copy=False
-    )
+    return np.concatenate([*lines, *blobs, plain]).astype(np.float32, copy=False)
 
 
 def _flattened(picture: Floats) -> tuple[Floats, Floats, Floats]:
     """The picture with slow light and contrast taken out, and both of them.
 
-    Both are blurred at a quarter of the size, where wide kernels are cheap. A pixel counts for no
-    more than three usual ones, so that a large flaw does not raise the contrast that it is
-    measured by.
+    Both are blurred at a quarter of the size, where wide kernels are cheap.
     """
     height, width = picture.shape
     small = cv2.resize(picture, (width // 4, height // 4), interpolation=cv2.INTER_AREA)
     shade = _blur(small, _FLAT_SIGMA / 4)
     full_shade = cv2.resize(shade, (width, height), interpolation=cv2.INTER_LINEAR)
     rest = picture - full_shade
-    most = 3 * 1.4826 * np.median(np.abs(rest[::3, ::3])) + 0.1
-    held = np.clip(rest, -most, most)
-    energy = cv2.resize(held * held, (width // 4, height // 4), interpolation=cv2.INTER_AREA)
+    energy = cv2.resize(rest * rest, (width // 4, height // 4), interpolation=cv2.INTER_AREA)
     contrast = np.sqrt(_blur(energy, _FLAT_SIGMA / 3)) + np.float32(0.1)
     full_contrast = cv2.resize(contrast, (width, height), interpolation=cv2.INTER_LINEAR)
     return rest / full_contrast, shade, contrast
@@ -79,21 +69,6 @@ def _shades(flat: Floats, shade: Floats, contrast: Floats, cells: tuple[int, int
     return np.stack([*signed, *(-each for each in signed)])
 
 
-def _beside(picture: Floats, contrast: Floats, cells: tuple[int, int]) -> Floats:
-    """Light and roughness beside the rest of the same picture; light in both signs.
-
-    In units of the picture's own usual contrast, which no single flaw moves, while a large flaw
-    sets the contrast around it.
-    """
-    usual = float(np.median(contrast))
-    small = cv2.resize(picture, cells, interpolation=cv2.INTER_AREA)
-    light = (small - float(np.median(small))) / usual
-    near, wide = _blur(light, 1.0), _blur(light, 4.0)
-    square = cv2.resize(picture * picture, cells, interpolation=cv2.INTER_AREA)
-    centred = np.maximum(_blur(square, 2.0) - _blur(small, 2.0) ** 2, 0) / usual**2
-    return np.stack([near, wide, -near, -wide, np.log(centred + 0.05)])
-
-
 def least_spread() -> Floats:
     """The least spread to be assumed of each feature, (features, 1, 1).
 
@@ -102,9 +77,7 @@ def least_spread() -> Floats:
     """
     shades = np.array([0.0, 0.0, 0.2, 0.0, 0.2], dtype=np.float32)
     filters = sum(2 * (DIRECTIONS + len(blobs)) for _, _, blobs, _ in _SCALES)
-    beside = np.array([0.0, 0.0, 0.0, 0.0, 0.2], dtype=np.float32)
-    plain = np.zeros(filters, np.float32), np.zeros(STROKES, np.float32)
-    return np.concatenate([plain[0], shades, shades, beside, plain[1]])[:, None, None]
+    return np.concatenate([np.zeros(filters, np.float32), shades, shades])[:, None, None]
 
 
 def _blur(picture: Floats, sigma: float) -> Floats:

@@ -7,7 +7,6 @@ compete for cores with everything else on the machine.
 from functools import lru_cache
 
 import numpy as np
-import numpy.typing as npt
 import onnx
 import onnxruntime
 from onnx import TensorProto, helper, numpy_helper
@@ -22,13 +21,10 @@ _WINDOW = 5
 _ALONG = 5
 
 
-def inputs(usual: Floats, chosen: npt.NDArray[np.int64]) -> Floats:
-    """One row per chosen cell: its own features, and the greatest and the mean around it.
-
-    Cells are counted row by row.
-    """
+def inputs(usual: Floats) -> Floats:
+    """One row per cell: its own features, and the greatest and the mean of those around it."""
     maps = _surroundings().run(None, {"usual": usual[None]})[0][0]
-    return np.ascontiguousarray(maps.reshape(len(maps), -1)[:, chosen].T)
+    return np.ascontiguousarray(maps.reshape(len(maps), -1).T)
 
 
 class Judge:

@@ -15,7 +15,7 @@ from lineside.quality.inspection.learner import Network
 from lineside.quality.inspection.normal import Place
 from lineside.quality.inspection.template import Template
 
-FORMAT = 2
+FORMAT = 1
 
 
 def save(inspector: Inspector) -> bytes:

@@ -1,8 +1,8 @@
 """Flaws drawn onto good pictures, so that an inspector can be taught and tested without real ones.
 
-Cracks, scratches, streaks, spots, stains, dents, smears and patches from elsewhere, of random size,
-place, direction and strength: the idea of CutPaste (Li et al., CVPR 2021) and DRAEM (Zavrtanik et
-al., ICCV 2021) with shapes of a workshop. Strength is measured in the local contrast.
+Cracks, scratches, spots, stains, dents, smears and patches from elsewhere, of random size, place,
+direction and strength: the idea of CutPaste (Li et al., CVPR 2021) and DRAEM (Zavrtanik et al.,
+ICCV 2021) with shapes of a workshop. Strength is measured in the picture's own local contrast.
 """
 
 from collections.abc import Callable, Sequence
@@ -74,17 +74,12 @@ def _softened(mask: Mask, sigma: float) -> Mask:
 
 
 def _strength(picture: Floats, mask: Mask, rng: Random) -> float:
-    """Grey levels to add: signed, one to eight times the contrast around the flaw.
-
-    One in five is a hole or a glint, far from anything around it.
-    """
+    """Grey levels to add: signed, one to seven times the contrast around the flaw."""
     near = picture[mask > 0.3]
     local = float(near.std()) if len(near) > 8 else 0.0
     contrast = 0.5 * local + 0.25 * float(picture.std()) + 2.0
     sign = -1.0 if rng.random() < 0.6 else 1.0
-    if rng.random() < 0.2:
-        return sign * float(rng.uniform(30, 150))
-    return sign * contrast * float(np.exp(rng.uniform(np.log(0.8), np.log(8.0))))
+    return sign * contrast * float(np.exp(rng.uniform(np.log(0.8), np.log(5.0))))
 
 
 def _shaded(picture: Floats, mask: Mask, rng: Random) -> tuple[Floats, Mask]:
@@ -99,19 +94,6 @@ def _crack(picture: Floats, _: Floats, rng: Random) -> tuple[Floats, Mask]:
 def _scratch(picture: Floats, _: Floats, rng: Random) -> tuple[Floats, Mask]:
     mask = _line_mask(picture.shape[:2], rng, 0.03, rng.uniform(1, 3))
     return _shaded(picture, mask, rng)
-
-
-def _streak(picture: Floats, _: Floats, rng: Random) -> tuple[Floats, Mask]:
-    """A band across much of the picture: a roller's mark, a wide scratch, a run of liquid."""
-    thick = min(picture.shape) * float(np.exp(rng.uniform(np.log(0.02), np.log(0.2))))
-    turn, middle = rng.uniform(0, np.pi), rng.uniform([0, 0], picture.shape[::-1])
-    if rng.random() < 0.5:
-        turn = np.pi / 2 * rng.integers(2)
-    reach = np.array([np.cos(turn), np.sin(turn)]) * rng.uniform(0.2, 1.2) * max(picture.shape)
-    start, end = ((middle + side * reach / 2).round().astype(int) for side in (-1, 1))
-    mask = np.zeros(picture.shape[:2], dtype=np.float32)
-    cv2.line(mask, start.tolist(), end.tolist(), 1.0, max(1, round(thick)), cv2.LINE_AA)
-    return _shaded(picture, _softened(mask, rng.uniform(0.4, 0.3 * thick + 0.8)), rng)
 
 
 def _spot(picture: Floats, _: Floats, rng: Random) -> tuple[Floats, Mask]:
@@ -163,7 +145,6 @@ _KINDS: list[Callable[[Floats, Floats, Random], tuple[Floats, Mask]]] = [
     _crack,
     _scratch,
     _scratch,
-    _streak,
     _spot,
     _spot,
     _stain,

@@ -20,7 +20,6 @@ from lineside.quality.inspection.picture import (
     brought_to,
     working_shape,
 )
-from lineside.quality.inspection.strokes import STROKES
 from lineside.quality.inspection.template import (
     Template,
     find_template,
@@ -110,7 +109,7 @@ def fit(
     false_alarm_rate: float = 0.01,
     any_size: bool = False,
     threads: int = 2,
-    lessons: int = 180,
+    lessons: int = 240,
     progress: Callable[[float], None] = lambda share: None,
 ) -> Inspector:
     """Learn from good pictures alone what a good picture is.
@@ -166,36 +165,33 @@ class _Fitting:
         for features in self._pool.map(self._seen, numbers):
             self._sums.add(features)
         self._progress(0.1)
-        tops = self._tops()
+        novelty = self._novelty()
         networks = [self._network(half, lessons // 2) for half in (0, 1)]
-        return self._calibrated(networks, tops, false_alarm_rate)
-
-    def _others(self, number: int) -> Template:
-        """The template of all good pictures but ``number``."""
-        own = matched(self._pictures[number], self._template.mean)
-        return template_of(self._pixels, self._template.aligns, without=own)
+        return self._calibrated(networks, novelty, false_alarm_rate)
 
     def _seen(self, number: int) -> Floats:
         """Features of a good picture over the template of all the others."""
-        return bank.features(self._others(number).added(self._pictures[number]))
+        own = matched(self._pictures[number], self._template.mean)
+        others = template_of(self._pixels, self._template.aligns, without=own)
+        return bank.features(others.added(self._pictures[number]))
 
-    def _without(self, number: int) -> tuple[Template, Place, Floats]:
-        """Template and place of all good pictures but ``number``, and that one's features."""
-        others = self._others(number)
-        seen = bank.features(others.added(self._pictures[number]))
-        return others, self._sums.place(without=seen), seen
+    def _usual(self, number: int, picture: Floats) -> Floats:
+        """``picture``, made from good picture ``number``, against all the other good pictures."""
+        others, place = self._without(number)
+        return place.standardised(bank.features(others.added(picture)))
 
-    def _tops(self) -> Floats:
-        """Each feature's greatest value in each good picture (pictures, features)."""
+    def _novelty(self) -> Floats:
+        """Median and 98 % point of each feature's greatest value in a good picture."""
         numbers = range(len(self._pictures))
 
         def greatest(number: int) -> Floats:
-            _, place, seen = self._without(number)
-            return np.asarray(place.standardised(seen).max(axis=(1, 2)), dtype=np.float32)
+            usual = self._usual(number, self._pictures[number])
+            return np.asarray(usual.max(axis=(1, 2)), dtype=np.float32)
 
         tops = np.stack(list(self._pool.map(greatest, numbers)))
+        middle, high = np.quantile(tops, [0.5, 0.98], axis=0)
         self._progress(0.25)
-        return tops
+        return np.stack([middle, np.maximum(high - middle, 0.5)]).astype(np.float32)
 
     def _network(self, half: int, lessons: int) -> learner.Network:
         """A network taught on every second picture, so that the others can judge it."""
@@ -212,7 +208,7 @@ class _Fitting:
         """Cells of one picture with flaws drawn in several ways: inputs, and which are flawed."""
         rng = np.random.default_rng([self._seed, job])
         number = own[int(rng.integers(len(own)))]
-        others, place, _ = self._without(number)
+        others, place = self._without(number)
         told = []
         for _ in range(_LESSONS_PER_PICTURE):
             flawed, where = self._drawn(number, own, rng)
@@ -220,20 +216,27 @@ class _Fitting:
             told.append(_lesson(usual, where, rng))
         return np.concatenate([a for a, _ in told]), np.concatenate([b for _, b in told])
 
+    def _without(self, number: int) -> tuple[Template, Place]:
+        """Template and place of all good pictures but ``number``."""
+        own = matched(self._pictures[number], self._template.mean)
+        others = template_of(self._pixels, self._template.aligns, without=own)
+        features = bank.features(others.added(self._pictures[number]))
+        return others, self._sums.place(without=features)
+
     def _drawn(
-        self, number: int, own: Sequence[int], rng: np.random.Generator
+        self, number: int, own: list[int], rng: np.random.Generator
     ) -> tuple[Floats, npt.NDArray[np.bool_]]:
         donors = [self._pictures[own[each]] for each in rng.integers(len(own), size=4)]
         return flaws.draw_flaw(self._pictures[number], donors, rng)
 
     def _calibrated(
-        self, networks: list[learner.Network], tops: Floats, false_alarm_rate: float
+        self, networks: list[learner.Network], novelty: Floats, false_alarm_rate: float
     ) -> Inspector:
         count = len(self._pictures)
-        good = np.stack(list(self._pool.map(self._judge(networks, tops, False), range(count))))
+        good = np.stack(list(self._pool.map(self._judge(networks, novelty, False), range(count))))
         self._progress(0.85)
         tests = range(min(count, 60))
-        drawn = np.stack(list(self._pool.map(self._judge(networks, tops, True), tests)))
+        drawn = np.stack(list(self._pool.map(self._judge(networks, novelty, True), tests)))
         middle = np.median(good, axis=0)
         spread = np.maximum(np.quantile(good, 0.84, axis=0) - middle, 1e-3)
         plain = Calibration(
@@ -255,28 +258,24 @@ class _Fitting:
             place,
             networks,
             judge,
-            novelty_of(tops),
+            novelty,
             calibration,
         )
 
     def _judge(
-        self, networks: list[learner.Network], tops: Floats, drawn: bool
+        self, networks: list[learner.Network], novelty: Floats, drawn: bool
     ) -> Callable[[int], Floats]:
-        """Raw scores of a good picture by the network that was not taught on it.
-
-        What is novel is told by the other pictures, too: else new pictures would seem novel.
-        """
+        """Raw scores of a good picture by the network that was not taught on it."""
 
         judges = [Judge([network]) for network in networks]
 
         def judge(number: int) -> Floats:
-            others, place, seen = self._without(number)
+            rng = np.random.default_rng([self._seed, 11, number])
+            picture = self._pictures[number]
             if drawn:
-                rng = np.random.default_rng([self._seed, 11, number])
-                flawed = self._drawn(number, range(len(self._pictures)), rng)[0]
-                seen = bank.features(others.added(flawed))
-            novelty = novelty_of(np.delete(tops, number, axis=0))
-            return judged(place.standardised(seen), judges[1 - number % 2], novelty)[0]
+                picture = self._drawn(number, list(range(len(self._pictures))), rng)[0]
+            other = judges[1 - number % 2]
+            return judged(self._usual(number, picture), other, novelty)[0]
 
         return judge
 
@@ -290,34 +289,23 @@ def _lesson(
     near = cv2.dilate(cells, np.ones((3, 3), dtype=np.uint8))
     bad = _some(np.flatnonzero(cells.ravel() > 0.15), _BAD_CELLS, rng)
     good = _some(np.flatnonzero(near.ravel() == 0), _GOOD_CELLS, rng)
-    rows = inputs(usual, np.concatenate([bad, good]))
+    rows = inputs(usual)[np.concatenate([bad, good])]
     return rows, np.repeat(np.array([1, 0], dtype=np.float32), [len(bad), len(good)])
 
 
-def novelty_of(tops: Floats) -> Floats:
-    """Median and reach, to the 98 % point, of each feature's greatest value in good pictures."""
-    middle, high = np.quantile(tops, [0.5, 0.98], axis=0)
-    return np.stack([middle, np.maximum(high - middle, 0.5)]).astype(np.float32)
-
-
 def judged(usual: Floats, judge: Judge, novelty: Floats) -> tuple[Floats, Floats]:
-    """Raw scores (peak, extent, novelty, long lines) and the map of log-odds over the cells."""
+    """Raw scores (peak, extent, novelty) and the map of log-odds over the cells."""
     cells = judge.log_odds(usual)
     smooth = np.asarray(cv2.GaussianBlur(cells, (0, 0), _BLUR), dtype=np.float32)
     top = min(_TOP, cells.size // 16)
     extent = np.partition(cells.ravel(), -top)[-top:].mean()
-    excess = (usual.max(axis=(1, 2)) - novelty[0]) / novelty[1]
-    strange, lined = excess[:-STROKES].max(), np.hypot.reduce(np.maximum(excess[-STROKES:], 0))
-    return np.array([smooth.max(), extent, strange, lined], dtype=np.float32), smooth
+    strange = ((usual.max(axis=(1, 2)) - novelty[0]) / novelty[1]).max()
+    return np.array([smooth.max(), extent, strange], dtype=np.float32), smooth
 
 
 def scored(raw: Floats, known: Calibration) -> float:
-    """One figure from the raw scores: how far they lie above good pictures', together.
-
-    A score below the usual one excuses nothing that another has seen.
-    """
-    above = np.maximum((raw - known.middle) / known.spread, 0)
-    return float(np.hypot.reduce(above) / known.threshold)
+    """One figure from the raw scores: the mean of their distances from good pictures'."""
+    return float(((raw - known.middle) / known.spread).mean() / known.threshold)
 
 
 def _tail(scores: npt.NDArray[np.float64], rate: float) -> float:

@@ -11,7 +11,7 @@ from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from lineside.quality.inspection.picture import Floats
 
-_HIDDEN = (64, 32)
+_HIDDEN = (128, 64, 32)
 _BATCH = 512
 _RATE = 2e-3
 

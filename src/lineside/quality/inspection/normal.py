@@ -21,9 +21,7 @@ class Place:
 
     def standardised(self, features: Floats) -> Floats:
         """How far each feature lies from what is usual at its place, in spreads."""
-        far = features - self.mean
-        far /= self.spread
-        return np.asarray(np.clip(far, -8.0, 20.0, out=far))
+        return np.asarray(np.clip((features - self.mean) / self.spread, -8.0, 20.0))
 
 
 class Sums:

@@ -105,12 +105,7 @@ def _mean(pictures: Sequence[Floats]) -> Floats:
 
 
 def _scatter(pictures: Sequence[Floats], usual: Floats) -> float:
-    """How far pictures lie from the usual one, as a share of their own variance.
-
-    A picture moved by half a pixel is smoother and so closer to anything; as a share it is not.
-    """
-    apart = sum(float(((matched(each, usual) - usual) ** 2).mean()) for each in pictures)
-    return apart / (sum(float(each.var()) for each in pictures) + 1e-6)
+    return float(np.mean([((matched(each, usual) - usual) ** 2).mean() for each in pictures]))
 
 
 PixelSums = tuple[npt.NDArray[np.float64], npt.NDArray[np.float64], int]
