@@ -72,6 +72,7 @@ class MqttLink:
         self._settings = settings
         self._hears, self._up, self._down, self._denied = hears, up, down, denied
         self._asked: dict[int, list[str]] = {}
+        self._asking = threading.Lock()
         self._topics: list[str] = []
         self._answered = threading.Event()
         self._problem = ""
@@ -162,13 +163,17 @@ class MqttLink:
 
     def _ask(self, topics: list[str]) -> None:
         if topics:
-            _, mid = self._client.subscribe([(topic, 1) for topic in topics])
-            self._asked[mid] = topics
+            # The answer may come on the client's thread before this one has noted the question.
+            with self._asking:
+                _, mid = self._client.subscribe([(topic, 1) for topic in topics])
+                self._asked[mid] = topics
 
     def _answered_subscription(
         self, _client: Any, _data: Any, mid: int, reasons: Any, _props: Any
     ) -> None:
-        for topic, reason in zip(self._asked.pop(mid, []), reasons, strict=False):
+        with self._asking:
+            asked = self._asked.pop(mid, [])
+        for topic, reason in zip(asked, reasons, strict=False):
             if reason.is_failure:
                 self._denied(topic)
 
