@@ -34,6 +34,8 @@ from lineside.workflow import actions as workflow
 DEMO_PASSWORD = "demo"
 HISTORY = timedelta(days=30)
 INSPECTION = "inspection"
+# Short: whoever starts the demonstration waits for it, and the first news plans again.
+FIRST_PLAN_S = 1.5
 STATES = {0: "off", 1: "idle", 2: "setup", 3: "running", 4: "blocked", 5: "down", 6: "maintenance"}
 ROLES = {
     "operator": "operator",
@@ -164,7 +166,9 @@ class Loader:
         self._run(value.freeze_baseline, component="spindle_bearing")
         self._run(documents.load_folder, folder=str(self._folder / "documents"))
         self._run(maintenance.assess_all)
-        self._run(scheduling.make_plan, reason="first plan", publish=True)
+        self._run(
+            scheduling.make_plan, reason="first plan", seconds=FIRST_PLAN_S, publish=True
+        )
 
 
 def sample_table(emission: Emission) -> pa.Table:

@@ -3,11 +3,13 @@
 import asyncio
 import threading
 from collections.abc import Coroutine, Iterator
+from concurrent.futures import Future, wait
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
+from lineside.kernel.logs import log
 from lineside.telemetry.adapters.broker import Broker, BrokerAddress
 from lineside.twin.virtual.emission import Emission
 from lineside.twin.virtual.opcua_server import OpcUaPlant
@@ -29,6 +31,8 @@ class Machines:
         link = Link(broker.host, broker.mqtt_port, broker.machine_user, broker.machine_password)
         self._sparkplug = SparkplugPublisher(plant.data, link, plant.request)
         self._process = PlantProcess(plant, [self._opcua, Threaded(self._sparkplug)])
+        self._ended = asyncio.Event()
+        self._running: Future[None] | None = None
 
     @property
     def opcua_address(self) -> str:
@@ -50,9 +54,15 @@ class Machines:
     def run(self, speed: float, told: Any) -> None:
         """Keep plant time at ``speed`` times real time; ``told`` hears each emission."""
         self._process.told = told
-        asyncio.run_coroutine_threadsafe(self._process.run(speed), self._loop)
+        self._running = asyncio.run_coroutine_threadsafe(
+            self._process.run(speed, stop=self._ended), self._loop
+        )
+        self._running.add_done_callback(_say_why)
 
     def stop(self) -> None:
+        self._loop.call_soon_threadsafe(self._ended.set)
+        if self._running is not None:
+            wait([self._running], timeout=60)
         self._wait(self._process.close())
         self._wait(self._opcua.stop())
         self._sparkplug.stop()
@@ -68,6 +78,12 @@ class Machines:
 
     def _wait(self, call: Coroutine[Any, Any, T]) -> T:
         return asyncio.run_coroutine_threadsafe(call, self._loop).result(timeout=300)
+
+
+def _say_why(ended: "Future[None]") -> None:
+    """A plant that stands still is told in the log: its machines would only look idle."""
+    if not ended.cancelled() and (error := ended.exception()) is not None:
+        log.error("the simulated plant stopped", exc_info=error)
 
 
 @contextmanager
