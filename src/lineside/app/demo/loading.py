@@ -166,9 +166,7 @@ class Loader:
         self._run(value.freeze_baseline, component="spindle_bearing")
         self._run(documents.load_folder, folder=str(self._folder / "documents"))
         self._run(maintenance.assess_all)
-        self._run(
-            scheduling.make_plan, reason="first plan", seconds=FIRST_PLAN_S, publish=True
-        )
+        self._run(scheduling.make_plan, reason="first plan", seconds=FIRST_PLAN_S, publish=True)
 
 
 def sample_table(emission: Emission) -> pa.Table:

@@ -83,7 +83,7 @@ class Machines:
 def _say_why(ended: "Future[None]") -> None:
     """A plant that stands still is told in the log: its machines would only look idle."""
     if not ended.cancelled() and (error := ended.exception()) is not None:
-        log.error("the simulated plant stopped", exc_info=error)
+        log("app").error("the simulated plant stopped", exc_info=error)
 
 
 @contextmanager
