@@ -1,5 +1,6 @@
 """Logging in: no guessing, no telling who exists, no session that outlives its end."""
 
+from base64 import b32decode
 from datetime import timedelta
 
 from fitting_arguments import PASSWORD
@@ -107,3 +108,97 @@ def test_the_trail_holds_no_password(site):
             text("SELECT count(*) FROM identity_audit WHERE call::text LIKE '%canary-71%'")
         ).scalar_one()
     assert found == 0
+
+
+TERMINAL = "/api/v1/terminal"
+STATION = "halden/assembly/AS-01"
+
+
+def at_terminal(site, name):
+    """A browser that a supervisor made a terminal and then left, and somebody with a PIN."""
+    site.add_user(name, roles=["operator"], pin="2750")
+    client = site.browser("supervisor")
+    assert client.post(f"{TERMINAL}/enrol", json={"station": STATION}).status_code == 200
+    assert client.post("/api/v1/logout").status_code == 204
+    return client
+
+
+def by_pin(client, who, pin="2750"):
+    return client.post(f"{TERMINAL}/login", json={"who": who, "pin": pin})
+
+
+def test_a_pin_opens_nothing_in_a_browser_that_is_no_terminal(site):
+    """Neither without a terminal's token nor with a made-up one."""
+    at_terminal(site, "pinned")
+    client = site.stranger()
+    assert client.get(TERMINAL).json() is None
+    assert by_pin(client, "pinned").status_code == 404
+    client.cookies.set("lineside_terminal", "made-up")
+    assert by_pin(client, "pinned").status_code == 404
+    assert client.get(ME).status_code == 401
+
+
+def test_only_those_who_may_make_a_browser_a_terminal(site):
+    assert (
+        site.browser("operator").post(f"{TERMINAL}/enrol", json={"station": STATION}).status_code
+        == 403
+    )
+    assert site.stranger().post(f"{TERMINAL}/enrol", json={"station": STATION}).status_code == 401
+
+
+def test_switching_the_operator_ends_the_session_before(site):
+    client = at_terminal(site, "early")
+    site.add_user("late", roles=["operator"], pin="2750")
+    assert by_pin(client, "early").status_code == 200
+    first = client.cookies.get("lineside_session", domain="testserver.local")
+    assert by_pin(client, "late").json()["login"] == "late"
+    thief = site.stranger()
+    thief.cookies.set("lineside_session", first)
+    assert thief.get(ME).status_code == 401
+
+
+def test_a_pin_login_from_another_page_is_refused(site):
+    client = at_terminal(site, "crossed")
+    client.headers.pop("X-Lineside")
+    assert by_pin(client, "crossed").status_code == 403
+
+
+def test_guessing_pins_locks(site):
+    client = at_terminal(site, "guessed.pin")
+    answers = [by_pin(client, "guessed.pin", f"90{n}1") for n in range(5)]
+    assert {each.status_code for each in answers} == {401}
+    assert by_pin(client, "guessed.pin").status_code == 401
+
+
+def test_a_pin_session_cannot_manage_decide_or_sign(site):
+    site.add_user("root.pin", roles=["administrator"], pin="2750")
+    client = at_terminal(site, "somebody.pin")
+    assert by_pin(client, "root.pin").status_code == 200
+    assert client.get("/api/v1/identity/users").status_code == 403
+    given = {"user": "user:operator", "roles": ["administrator"]}
+    assert client.post("/api/v1/identity/assign_roles", json=given).status_code == 403
+
+
+def test_an_authenticator_is_asked_for_and_its_code_serves_once(site):
+    site.add_user("phone", roles=["operator"])
+    client = site.stranger()
+    assert log_in(client, "phone").status_code == 200
+    offer = client.post("/api/v1/identity/begin_second_factor", json={"password": PASSWORD})
+    secret = offer.json()["result"]["secret"]
+    code = _code(secret, site.world.clock.now())
+    done = client.post("/api/v1/identity/confirm_second_factor", json={"code": code})
+    assert done.status_code == 200
+    site.world.clock.advance(timedelta(minutes=1))
+    thief = site.stranger()
+    assert log_in(thief, "phone").json()["code"] == "identity.CodeNeeded"
+    given = {"login": "phone", "password": PASSWORD}
+    fresh = given | {"code": _code(secret, site.world.clock.now())}
+    assert client.post(LOGIN, json=fresh).status_code == 200
+    assert thief.post(LOGIN, json=fresh).json()["code"] == "identity.CodeWrong"
+
+
+def _code(secret, at):
+    from cryptography.hazmat.primitives.hashes import SHA1
+    from cryptography.hazmat.primitives.twofactor.totp import TOTP
+
+    return TOTP(b32decode(secret), 6, SHA1(), 30).generate(at.timestamp()).decode()

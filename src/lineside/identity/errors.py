@@ -72,3 +72,54 @@ class PolicyInvalid(Invalid):
 
     code = "identity.PolicyInvalid"
     advice = "Correct the policy text at the place named."
+
+
+class CodeNeeded(Forbidden):
+    """The password is right; the code of the authenticator is still missing."""
+
+    code = "identity.CodeNeeded"
+    status = 401
+    advice = "Send the six digits that the authenticator shows (argument code)."
+
+
+class CodeWrong(Forbidden):
+    """The code does not fit, or it was used before."""
+
+    code = "identity.CodeWrong"
+    status = 401
+    advice = "Wait for the next code; check that the phone's clock is right."
+
+
+class FactorMissing(Missing):
+    """No authenticator awaits its first code."""
+
+    code = "identity.FactorMissing"
+    advice = "Begin with the password; a code to scan is shown then."
+
+
+class PinWeak(Invalid):
+    """The PIN is too easy to guess."""
+
+    code = "identity.PinWeak"
+    advice = "Take four to eight digits that are no run such as 1111 or 1234."
+
+
+class BadgeTaken(Conflict):
+    """Somebody else has that badge."""
+
+    code = "identity.BadgeTaken"
+    advice = "Give the other person another badge first."
+
+
+class TerminalUnknown(Missing):
+    """This browser is no terminal, or no longer one."""
+
+    code = "identity.TerminalUnknown"
+    advice = "Log in with the password, or let a supervisor enrol this browser as a terminal."
+
+
+class BadgeInvalid(Invalid):
+    """The badge is too short, too long or holds signs that no scanner types."""
+
+    code = "identity.BadgeInvalid"
+    advice = "Take what the scanner reads: 4 to 64 letters, digits and signs, without blanks."

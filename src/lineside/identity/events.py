@@ -29,3 +29,22 @@ class AccountLocked(Event, subject="user"):
 
     user: str
     minutes: int
+
+
+@dataclass(frozen=True)
+class CredentialsChanged(Event, subject="user"):
+    """A badge, PIN or second factor (``what``) was given, or taken away."""
+
+    user: str
+    what: str
+    given: bool
+
+
+@dataclass(frozen=True)
+class TerminalChanged(Event, subject="terminal"):
+    """A browser became a terminal of a station, or ceased to be one."""
+
+    terminal: str
+    label: str
+    station: str
+    enrolled: bool

@@ -8,7 +8,8 @@ from typing import Any
 from sqlalchemy import select
 
 from lineside.identity import store
-from lineside.identity.model import ROLES, User
+from lineside.identity.errors import TerminalUnknown
+from lineside.identity.model import ROLES, Terminal, User
 from lineside.kernel.actors import Actor
 from lineside.kernel.catalogue import entries, query
 from lineside.kernel.work import Work
@@ -30,6 +31,33 @@ class UserView:
     active: bool
     must_change: bool
     demo: bool
+
+
+@dataclass(frozen=True)
+class CredentialsView:
+    """What a user has beside the password."""
+
+    badge: str
+    pin: bool
+    second_factor: bool
+
+
+@dataclass(frozen=True)
+class TerminalPerson:
+    """Somebody who may work at a terminal."""
+
+    login: str
+    name: str
+
+
+@dataclass(frozen=True)
+class TerminalView:
+    """A shared terminal as its own browser sees it."""
+
+    id: str
+    name: str
+    station: str
+    people: list[TerminalPerson]
 
 
 @dataclass(frozen=True)
@@ -73,14 +101,14 @@ def token_hash(token: str) -> str:
 
 def actor_of(work: Work, token: str) -> Actor | None:
     """The actor behind a session or API token, or None."""
-    user = store.session_user(work, token_hash(token))
-    return user.actor() if user else None
+    found = store.session_user(work, token_hash(token))
+    return found[0].actor(at_terminal=found[1] is not None) if found else None
 
 
 def session_of(work: Work, token: str) -> UserView | None:
     """The user behind a session token, or None."""
-    user = store.session_user(work, token_hash(token))
-    return _view(user) if user else None
+    found = store.session_user(work, token_hash(token))
+    return _view(found[0]) if found else None
 
 
 def actor_named(work: Work, login: str) -> Actor | None:
@@ -93,6 +121,40 @@ def actor_named(work: Work, login: str) -> Actor | None:
 def me(work: Work) -> UserView:
     """Who is logged in."""
     return _view(store.load_user(work, work.actor.id))
+
+
+@query(permission="identity.self")
+def my_credentials(work: Work) -> CredentialsView:
+    """What one has beside the password; the secrets stay unsaid."""
+    found = store.load_credentials(work, work.actor.id)
+    return CredentialsView(found.badge or "", bool(found.pin_hash), bool(found.factor))
+
+
+@query(permission="identity.manage")
+def credentials(work: Work, *, user: str) -> CredentialsView:
+    """What somebody has beside the password; the secrets stay unsaid."""
+    store.load_user(work, user)
+    found = store.load_credentials(work, user)
+    return CredentialsView(found.badge or "", bool(found.pin_hash), bool(found.factor))
+
+
+@query(permission="identity.enrol")
+def terminals(work: Work) -> list[Terminal]:
+    """The browsers at which a PIN opens a session."""
+    return store.terminals_in_use(work)
+
+
+def terminal_of(work: Work, token: str) -> TerminalView:
+    """The terminal behind a browser's token, with those who may work there."""
+    found = store.terminals_in_use(work, token_hash(token)) if token else []
+    if not found:
+        raise TerminalUnknown()
+    people = [
+        TerminalPerson(each.login, each.name)
+        for each in store.users_with_pin(work)
+        if each.actor().reaches(found[0].station)
+    ]
+    return TerminalView(found[0].id, found[0].name, found[0].station, people)
 
 
 @query(permission="identity.manage")

@@ -28,7 +28,7 @@ from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from lineside.identity.errors import UserUnknown
-from lineside.identity.model import User
+from lineside.identity.model import Credentials, Terminal, User
 from lineside.kernel.tables import metadata, moment
 from lineside.kernel.work import Work
 
@@ -49,12 +49,36 @@ users = Table(
     Column("demo", Boolean, nullable=False, server_default=text("false")),
 )
 
+credentials = Table(
+    "identity_credential",
+    metadata,
+    Column("user", Text, ForeignKey("identity_user.id"), primary_key=True),
+    Column("badge", Text, unique=True),
+    Column("pin_hash", Text, nullable=False),
+    Column("factor", Text, nullable=False),
+    Column("pending", Text, nullable=False),
+    Column("step", BigInteger, nullable=False),
+)
+
+terminals = Table(
+    "identity_terminal",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("station", Text, nullable=False),
+    Column("token_hash", Text, nullable=False, unique=True),
+    Column("by", Text, nullable=False),
+    moment("at", nullable=False),
+    moment("revoked_at"),
+)
+
 sessions = Table(
     "identity_session",
     metadata,
     Column("token_hash", Text, primary_key=True),
     Column("user", Text, ForeignKey("identity_user.id"), nullable=False),
     Column("label", Text, nullable=False, server_default=""),
+    Column("terminal", Text, ForeignKey("identity_terminal.id")),
     moment("created_at", nullable=False),
     moment("expires_at", nullable=False),
     moment("revoked_at"),
@@ -200,17 +224,75 @@ def save_user(work: Work, user: User) -> None:
     work.db.execute(row.on_conflict_do_update(index_elements=["id"], set_=facts))
 
 
-def save_session(work: Work, token_hash: str, user: str, label: str, expires: datetime) -> None:
-    work.db.execute(
-        insert(sessions).values(
-            token_hash=token_hash, user=user, label=label, created_at=work.at, expires_at=expires
-        )
-    )
+def load_credentials(work: Work, user: str) -> Credentials:
+    """What the user has beside the password, locked for a change; empty where there is nothing."""
+    wanted = select(credentials).where(credentials.c.user == user).with_for_update()
+    row = work.db.execute(wanted).first()
+    return Credentials(**row._mapping) if row else Credentials(user)
 
 
-def session_user(work: Work, token_hash: str) -> User | None:
+def save_credentials(work: Work, given: Credentials) -> None:
+    facts = asdict(given)
+    row = upsert(credentials).values(facts)
+    work.db.execute(row.on_conflict_do_update(index_elements=["user"], set_=facts))
+
+
+def user_by_badge(work: Work, badge: str) -> User | None:
     wanted = (
         select(users)
+        .join(credentials, credentials.c.user == users.c.id)
+        .where(credentials.c.badge == badge)
+        .with_for_update(of=users)
+    )
+    row = work.db.execute(wanted).first()
+    return User(**row._mapping) if row else None
+
+
+def users_with_pin(work: Work) -> list[User]:
+    """Those who may work at terminals, by name."""
+    wanted = (
+        select(users)
+        .join(credentials, credentials.c.user == users.c.id)
+        .where(users.c.active, credentials.c.pin_hash != "")
+        .order_by(users.c.name)
+    )
+    return [User(**row._mapping) for row in work.db.execute(wanted)]
+
+
+def save_terminal(work: Work, terminal: Terminal, token_hash: str) -> None:
+    work.db.execute(insert(terminals).values(asdict(terminal) | {"token_hash": token_hash}))
+
+
+def terminals_in_use(work: Work, token_hash: str = "") -> list[Terminal]:
+    """The terminals that are not revoked, of one token if given."""
+    t = terminals.c
+    wanted = select(t.id, t.name, t.station, t.by, t.at).where(t.revoked_at.is_(None))
+    if token_hash:
+        wanted = wanted.where(t.token_hash == token_hash)
+    return [Terminal(**row._mapping) for row in work.db.execute(wanted.order_by(t.name, t.id))]
+
+
+def revoke_terminal(work: Work, terminal: str) -> bool:
+    """Let it be a terminal no more and end the sessions there; whether it was one."""
+    t = terminals.c
+    chosen = update(terminals).where(t.id == terminal, t.revoked_at.is_(None))
+    ended = sessions.c.terminal == terminal, sessions.c.revoked_at.is_(None)
+    work.db.execute(update(sessions).where(*ended).values(revoked_at=work.at))
+    return bool(work.db.execute(chosen.values(revoked_at=work.at)).rowcount)
+
+
+def save_session(
+    work: Work, token_hash: str, user: str, label: str, expires: datetime, terminal: str | None
+) -> None:
+    facts = {"token_hash": token_hash, "user": user, "label": label, "terminal": terminal}
+    row = insert(sessions).values(facts | {"created_at": work.at, "expires_at": expires})
+    work.db.execute(row)
+
+
+def session_user(work: Work, token_hash: str) -> tuple[User, str | None] | None:
+    """Who is behind a session, and the terminal at which a PIN opened it."""
+    wanted = (
+        select(users, sessions.c.terminal)
         .join(sessions, sessions.c.user == users.c.id)
         .where(
             sessions.c.token_hash == token_hash,
@@ -220,7 +302,11 @@ def session_user(work: Work, token_hash: str) -> User | None:
         )
     )
     row = work.db.execute(wanted).first()
-    return User(**row._mapping) if row else None
+    if row is None:
+        return None
+    facts = dict(row._mapping)
+    terminal = facts.pop("terminal")
+    return User(**facts), terminal
 
 
 def revoke_sessions(work: Work, *, token_hash: str = "", user: str = "") -> int:

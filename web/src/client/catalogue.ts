@@ -460,8 +460,16 @@ export type Correlation = {
 
 /** What a person types to log in. */
 export type Credentials = {
+  code: string;
   login: string;
   password: string;
+};
+
+/** What a user has beside the password. */
+export type CredentialsView = {
+  badge: string;
+  pin: boolean;
+  second_factor: boolean;
 };
 
 /** Flawed among inspected units, and the units that count. */
@@ -895,11 +903,13 @@ export type HTTPValidationError = {
 };
 
 export type IdentityAddUserArguments = {
+  badge?: string;
   demo?: boolean;
   locale?: string;
   login: string;
   name: string;
   password: string;
+  pin?: string;
   roles: string[];
   scope?: string[] | null;
 };
@@ -908,6 +918,10 @@ export type IdentityAssignRolesArguments = {
   roles: string[];
   scope?: string[] | null;
   user: string;
+};
+
+export type IdentityBeginSecondFactorArguments = {
+  password: string;
 };
 
 export type IdentityChangePasswordArguments = {
@@ -919,9 +933,47 @@ export type IdentityChooseLocaleArguments = {
   locale: string;
 };
 
+export type IdentityConfirmSecondFactorArguments = {
+  code: string;
+};
+
+export type IdentityEnrolTerminalArguments = {
+  name: string;
+  station: string;
+};
+
+export type IdentityLogInAtTerminalArguments = {
+  label?: string;
+  pin: string;
+  token: string;
+  who: string;
+};
+
+export type IdentityRemoveSecondFactorArguments = {
+  password: string;
+};
+
+export type IdentityResetSecondFactorArguments = {
+  user: string;
+};
+
+export type IdentityRevokeTerminalArguments = {
+  terminal: string;
+};
+
+export type IdentitySetBadgeArguments = {
+  badge: string;
+  user: string;
+};
+
 export type IdentitySetPasswordArguments = {
   login: string;
   password: string;
+};
+
+export type IdentitySetPinArguments = {
+  password: string;
+  pin: string;
 };
 
 export type IdentitySwitchUserArguments = {
@@ -2535,6 +2587,15 @@ export type Term = {
   term: string;
 };
 
+/** A browser at a station that people share. Only there does a PIN open a session. */
+export type Terminal = {
+  at: string;
+  by: string;
+  id: string;
+  name: string;
+  station: string;
+};
+
 /** A bearing's tone and the amplitude found there. */
 export type Tone = {
   amplitude: number;
@@ -2850,7 +2911,10 @@ export interface Queries {
   "guidance.recommendation": { args: { recommendation: string; }; answer: Recommendation };
   "identity.access_matrix": { args: Record<string, never>; answer: AccessRow[] };
   "identity.audit_trail": { args: { actor?: string; entry?: string; before?: number; limit?: number; }; answer: AuditView[] };
+  "identity.credentials": { args: { user: string; }; answer: CredentialsView };
   "identity.me": { args: Record<string, never>; answer: UserView };
+  "identity.my_credentials": { args: Record<string, never>; answer: CredentialsView };
+  "identity.terminals": { args: Record<string, never>; answer: Terminal[] };
   "identity.users": { args: Record<string, never>; answer: UserView[] };
   "identity.verify_audit": { args: Record<string, never>; answer: AuditVerdict };
   "inventory.availability": { args: { part: string; at?: string | null; }; answer: Availability };
@@ -2982,9 +3046,18 @@ export interface Actions {
   "guidance.record_outcome": { args: GuidanceRecordOutcomeArguments; answer: Outcome };
   "identity.add_user": { args: IdentityAddUserArguments; answer: Outcome };
   "identity.assign_roles": { args: IdentityAssignRolesArguments; answer: Outcome };
+  "identity.begin_second_factor": { args: IdentityBeginSecondFactorArguments; answer: Outcome };
   "identity.change_password": { args: IdentityChangePasswordArguments; answer: Outcome };
   "identity.choose_locale": { args: IdentityChooseLocaleArguments; answer: Outcome };
+  "identity.confirm_second_factor": { args: IdentityConfirmSecondFactorArguments; answer: Outcome };
+  "identity.enrol_terminal": { args: IdentityEnrolTerminalArguments; answer: Outcome };
+  "identity.log_in_at_terminal": { args: IdentityLogInAtTerminalArguments; answer: Outcome };
+  "identity.remove_second_factor": { args: IdentityRemoveSecondFactorArguments; answer: Outcome };
+  "identity.reset_second_factor": { args: IdentityResetSecondFactorArguments; answer: Outcome };
+  "identity.revoke_terminal": { args: IdentityRevokeTerminalArguments; answer: Outcome };
+  "identity.set_badge": { args: IdentitySetBadgeArguments; answer: Outcome };
   "identity.set_password": { args: IdentitySetPasswordArguments; answer: Outcome };
+  "identity.set_pin": { args: IdentitySetPinArguments; answer: Outcome };
   "identity.switch_user": { args: IdentitySwitchUserArguments; answer: Outcome };
   "inventory.count": { args: InventoryCountArguments; answer: Outcome };
   "inventory.import_stock": { args: InventoryImportStockArguments; answer: Outcome };

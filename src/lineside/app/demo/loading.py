@@ -32,6 +32,7 @@ from lineside.value import actions as value
 from lineside.workflow import actions as workflow
 
 DEMO_PASSWORD = "demo"
+DEMO_PIN = "2750"
 HISTORY = timedelta(days=30)
 INSPECTION = "inspection"
 # Short: whoever starts the demonstration waits for it, and the first news plans again.
@@ -106,6 +107,8 @@ class Loader:
                 password=DEMO_PASSWORD,
                 roles=[ROLES.get(person.role, "operator")],
                 locale=person.language,
+                badge=f"HG-{person.id}",
+                pin=DEMO_PIN,
                 demo=True,
             )
         self._run(

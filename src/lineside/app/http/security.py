@@ -11,6 +11,7 @@ from lineside.kernel.errors import Forbidden
 from lineside.kernel.work import World
 
 COOKIE = "lineside_session"
+TERMINAL_COOKIE = "lineside_terminal"
 ANYBODY = Actor(
     id="anybody",
     name="somebody not logged in",

@@ -15,6 +15,7 @@ from lineside.app.http import live
 from lineside.app.http.routes import catalogue_routes
 from lineside.app.http.security import add_headers
 from lineside.app.http.session import session_routes
+from lineside.app.http.terminal import terminal_routes
 from lineside.kernel.catalogue import ArgumentsInvalid
 from lineside.kernel.database import DatabaseAway
 from lineside.kernel.door import Door
@@ -52,7 +53,7 @@ def create_app(world: World, door: Door) -> FastAPI:
     app.state.world, app.state.door, app.state.hub = world, door, live.Hub(world)
     app.middleware("http")(add_headers)
     _add_handlers(app)
-    for router in (session_routes(), live.live_routes(), catalogue_routes()):
+    for router in (session_routes(), terminal_routes(), live.live_routes(), catalogue_routes()):
         app.include_router(router)
     _add_pages(app)
     return app

@@ -1,13 +1,13 @@
 """Logging in and out, and the stored files."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
 from pydantic import BaseModel, ConfigDict
 
 from lineside.app.http.bodies import StrictRoute
 from lineside.app.http.security import ANYBODY, COOKIE, actor_for, token_of
-from lineside.identity.errors import LoginRefused
+from lineside.identity.errors import CodeNeeded, CodeWrong, LoginRefused
 from lineside.identity.queries import UserView
 from lineside.kernel.actors import Actor
 from lineside.kernel.door import Door
@@ -27,6 +27,7 @@ class Credentials(BaseModel):
     model_config = ConfigDict(extra="forbid")
     login: str
     password: str
+    code: str = ""
 
 
 def session_routes() -> APIRouter:
@@ -39,15 +40,9 @@ def session_routes() -> APIRouter:
         door: Door = request.app.state.door
         label = request.headers.get("user-agent", "")[:200]
         found = door.run("identity.log_in", given.model_dump() | {"label": label}, ANYBODY).result
-        if not found["token"]:
-            # For how long it is locked stays unsaid: it would tell which logins exist.
-            raise LoginRefused(login=given.login)
-        response.set_cookie(
-            COOKIE, found["token"], httponly=True, samesite="strict", path="/",
-            secure=request.url.scheme == "https",
-        )  # fmt: skip
-        me: UserView = door.ask("identity.me", {}, _self(found["user"]))
-        return me
+        if found["code_needed"]:
+            raise CodeWrong() if given.code else CodeNeeded()
+        return enter(request, response, given.login, found)
 
     @router.post("/logout", operation_id="app_logout", status_code=204)
     def logout(request: Request, response: Response) -> None:
@@ -68,6 +63,30 @@ def session_routes() -> APIRouter:
         return Response(content, media_type=kind, headers=headers)
 
     return router
+
+
+def enter(request: Request, response: Response, login: str, found: dict[str, Any]) -> UserView:
+    """Put the session's token into the cookie; a session that the browser had before ends."""
+    if not found["token"]:
+        # For how long it is locked stays unsaid: it would tell which logins exist.
+        raise LoginRefused(login=login)
+    door: Door = request.app.state.door
+    himself = _self(found["user"])
+    if before := request.cookies.get(COOKIE):
+        door.run("identity.log_out", {"token": before}, himself)
+    set_cookie(request, response, COOKIE, found["token"])
+    me: UserView = door.ask("identity.me", {}, himself)
+    return me
+
+
+def set_cookie(
+    request: Request, response: Response, name: str, value: str, max_age: int | None = None
+) -> None:
+    """A cookie that scripts cannot read and other sites cannot send."""
+    response.set_cookie(
+        name, value, httponly=True, samesite="strict", path="/", max_age=max_age,
+        secure=request.url.scheme == "https",
+    )  # fmt: skip
 
 
 def _self(user: str) -> Actor:

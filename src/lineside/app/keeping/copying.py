@@ -15,8 +15,9 @@ from lineside.kernel.database import database
 from lineside.kernel.settings import Settings, load_settings
 
 DATABASE = "database.dump"
-# Files of one kind in folders: stored files, OPC UA keys and trusted certificates, broker accounts.
-FOLDERS = ("files", "opcua", "broker")
+# Files of one kind in folders: stored files, OPC UA keys and trusted certificates, broker accounts,
+# the key of sealed secrets.
+FOLDERS = ("files", "opcua", "broker", "vault")
 SINGLE = ("lineside.toml", "policy.cedar", "demo.json")
 NEVER = {"store", "broker.log", "lock", ".lock"}
 TRIES = 5
