@@ -22,7 +22,7 @@ ROOT = Path(__file__).parents[2]
 PAGES = ROOT / "src" / "lineside" / "app" / "web" / "index.html"
 AXE = ROOT / "web" / "node_modules" / "axe-core" / "axe.min.js"
 LINESIDE = [sys.executable, "-c", "import sys; from lineside.app.cli import main; sys.exit(main())"]
-PASSWORD = "halden-demo-2026"
+PASSWORD, PIN = "halden-demo-2026", "2750"
 ROLES = {
     "op": "operator", "tech": "technician", "sup": "supervisor", "plan": "planner",
     "qual": "quality_engineer", "maint": "maintenance_engineer", "ot": "ot_engineer",
@@ -104,7 +104,8 @@ def _fill(data: Path) -> None:
         do("plant.load_plant", folder=str(ROOT / "plants" / "halden"))
         for login, role in ROLES.items():
             given = {"login": login, "name": f"{login.title()} Demo", "password": PASSWORD}
-            do("identity.add_user", **given, roles=[role], demo=True)
+            own = {"badge": f"HG-{login}", "pin": PIN}
+            do("identity.add_user", **given, **own, roles=[role], demo=True)
         units = [each.id for each in house.door.ask("plant.equipment_tree", {}, owner)
                  if each.kind == "unit"]  # fmt: skip
         _fill_states(do, units)

@@ -152,7 +152,7 @@ def terminal_of(work: Work, token: str) -> TerminalView:
     people = [
         TerminalPerson(each.login, each.name)
         for each in store.users_with_pin(work)
-        if each.actor().reaches(found[0].station)
+        if each.actor().may("execution.work") and each.actor().reaches(found[0].station)
     ]
     return TerminalView(found[0].id, found[0].name, found[0].station, people)
 

@@ -1,4 +1,8 @@
-import { createTheme, defaultVariantColorsResolver, type MantineColorsTuple, Switch, type VariantColorsResolver } from "@mantine/core";
+import {
+  createTheme, defaultVariantColorsResolver, Drawer, type MantineColorsTuple, type MantineThemeOverride, Modal, Switch,
+  type VariantColorsResolver,
+} from "@mantine/core";
+import type { Locale } from "./words";
 
 // Ink carries the buttons, so that colour stays free for the state of the plant.
 const ink: MantineColorsTuple = [
@@ -20,7 +24,7 @@ const variants: VariantColorsResolver = (input) => {
   return { ...usual, background: "var(--button)", hover: "var(--button-hover)", color: "var(--on-button)" };
 };
 
-export const theme = createTheme({
+const plain = createTheme({
   primaryColor: "ink",
   primaryShade: { light: 9, dark: 1 },
   variantColorResolver: variants,
@@ -31,5 +35,17 @@ export const theme = createTheme({
   fontSizes: { xs: "12px", sm: "13px", md: "14px", lg: "16px", xl: "20px" },
   headings: { fontFamily: "var(--font)", fontWeight: "600" },
   cursorType: "pointer",
-  components: { Switch: Switch.extend({ defaultProps: { color: "teal.8" } }) },
 });
+
+/** The theme, with the words that its own parts speak in the reader's language. */
+export function themeIn(locale: Locale): MantineThemeOverride {
+  const close = { "aria-label": locale === "de" ? "Schließen" : "Close" };
+  return createTheme({
+    ...plain,
+    components: {
+      Switch: Switch.extend({ defaultProps: { color: "teal.8" } }),
+      Modal: Modal.extend({ defaultProps: { closeButtonProps: close } }),
+      Drawer: Drawer.extend({ defaultProps: { closeButtonProps: close } }),
+    },
+  });
+}

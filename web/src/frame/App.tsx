@@ -1,9 +1,9 @@
 import { MantineProvider } from "@mantine/core";
 import { Notifications } from "@mantine/notifications";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { useEffect, useState } from "react";
+import { useEffect, useMemo, useState } from "react";
 import { ZoneContext } from "../design/format";
-import { theme } from "../design/theme";
+import { themeIn } from "../design/theme";
 import { type Locale, LocaleContext } from "../design/words";
 import { SessionProvider, useSession } from "../rooms/identity/session";
 import { usePlantZone } from "../rooms/plant/names";
@@ -31,6 +31,7 @@ export function App() {
     document.documentElement.lang = locale;
     localStorage.setItem("lineside-locale", locale);
   }, [locale]);
+  const theme = useMemo(() => themeIn(locale), [locale]);
   return (
     <MantineProvider theme={theme} defaultColorScheme="auto">
       <LocaleContext.Provider value={locale}>

@@ -2,8 +2,11 @@ import { Button, PasswordInput, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { Refused } from "../design/Asked";
 import { useWords } from "../design/words";
+import { accountWords } from "../rooms/identity/accountWords";
 import { useSession } from "../rooms/identity/session";
+import { TerminalLogin } from "../rooms/identity/TerminalLogin";
 import { post } from "../transport/http";
+import { Refusal } from "../transport/refusal";
 import { LanguageSwitch, SchemeSwitch } from "./switches";
 import "./login.css";
 
@@ -32,7 +35,7 @@ export function LoginPage() {
             <p>{say("lead")}</p>
           </div>
         </div>
-        {user?.must_change ? <ChangeForm /> : <LoginForm />}
+        {user?.must_change ? <ChangeForm /> : <Entry />}
       </main>
       <footer className="login-foot">
         <LanguageSwitch />
@@ -42,16 +45,38 @@ export function LoginPage() {
   );
 }
 
+/** With badge and PIN where people share the browser, with the password elsewhere. */
+function Entry() {
+  const { terminal } = useSession();
+  const say = useWords(accountWords);
+  const [byPassword, setByPassword] = useState(false);
+  if (!terminal) return <LoginForm />;
+  return (
+    <div className="stack">
+      {byPassword ? <LoginForm /> : <TerminalLogin terminal={terminal} />}
+      <Button variant="subtle" onClick={() => setByPassword(!byPassword)}>{say(byPassword ? "byPin" : "byPassword")}</Button>
+    </div>
+  );
+}
+
 function LoginForm() {
   const { logIn } = useSession();
   const say = useWords(words);
+  const sayAccount = useWords(accountWords);
+  const [coded, setCoded] = useState(false);
   const { busy, error, submit } = useSubmit(async (given) => {
-    await logIn(String(given.get("login")).trim(), String(given.get("password")));
+    try {
+      await logIn(String(given.get("login")).trim(), String(given.get("password")), String(given.get("code") ?? "").trim());
+    } catch (failure) {
+      if (!(failure instanceof Refusal && failure.code === "identity.CodeNeeded")) throw failure;
+      setCoded(true);
+    }
   });
   return (
     <form onSubmit={submit} className="stack">
       <TextInput name="login" label={say("login")} autoComplete="username" autoFocus required size="md" />
       <PasswordInput name="password" label={say("password")} autoComplete="current-password" required size="md" />
+      {coded && <TextInput name="code" label={sayAccount("code")} inputMode="numeric" autoComplete="one-time-code" maxLength={6} autoFocus required size="md" />}
       {error && <Refused error={error} />}
       <Button type="submit" size="md" loading={busy}>
         {say("enter")}

@@ -1,11 +1,12 @@
-import { ActionIcon, Menu, UnstyledButton } from "@mantine/core";
+import { ActionIcon, Menu, Modal, UnstyledButton } from "@mantine/core";
 import { useHotkeys } from "@mantine/hooks";
-import { IconChevronDown, IconLogout, IconSearch } from "@tabler/icons-react";
-import { Suspense, useState } from "react";
+import { IconChevronDown, IconLogout, IconSearch, IconUserCog } from "@tabler/icons-react";
+import { lazy, Suspense, useState } from "react";
 import { Link, Redirect, Route, Switch, useLocation } from "wouter";
 import { Loading } from "../design/Asked";
 import { useFormat } from "../design/format";
 import { useLocale, useWords, type Words } from "../design/words";
+import { accountWords } from "../rooms/identity/accountWords";
 import { useSession, useUser } from "../rooms/identity/session";
 import { roleWords } from "../rooms/identity/words";
 import { useAsk } from "../transport/hooks";
@@ -16,6 +17,8 @@ import { Boundary } from "./Boundary";
 import { LanguageSwitch, SchemeSwitch } from "./switches";
 import { Gallery, Guide } from "./extraRoutes";
 import "./frame.css";
+
+const Account = lazy(() => import("../rooms/identity/Account"));
 
 const words = {
   run: ["Run", "Betrieb"],
@@ -90,7 +93,7 @@ function Rail() {
   const groups = ["run", "improve", "decide", "setup"] as const;
   return (
     <nav className="rail" aria-label={say("nav")}>
-      <Link href={homeOf(user.roles)} className="rail-brand">
+      <Link href={homeOf(user.roles)} className="rail-brand" aria-label="Lineside">
         <img src="/icon.svg" alt="" width="26" height="26" />
         <span>Lineside</span>
       </Link>
@@ -135,9 +138,12 @@ function UserMenu() {
   const say = useWords(words);
   const sayRole = useWords<Words>(roleWords);
   const user = useUser();
+  const sayAccount = useWords(accountWords);
   const { logOut } = useSession();
+  const [opened, setOpened] = useState(false);
   const format = useFormat();
   return (
+    <>
     <Menu position="bottom-end" width={220}>
       <Menu.Target>
         <UnstyledButton className="user-button">
@@ -152,10 +158,17 @@ function UserMenu() {
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Label>{user.login} · {format.zone}</Menu.Label>
+        <Menu.Item leftSection={<IconUserCog size={16} />} onClick={() => setOpened(true)}>
+          {sayAccount("account")}
+        </Menu.Item>
         <Menu.Item leftSection={<IconLogout size={16} />} onClick={() => void logOut()}>
           {say("logout")}
         </Menu.Item>
       </Menu.Dropdown>
     </Menu>
+    <Modal opened={opened} onClose={() => setOpened(false)} title={sayAccount("account")}>
+      <Suspense fallback={<Loading lines={6} />}><Account /></Suspense>
+    </Modal>
+    </>
   );
 }

@@ -11,6 +11,8 @@ import { ScanField } from "../rooms/execution/ScanField";
 import { StationPicker } from "../rooms/execution/StationPicker";
 import { stationWords } from "../rooms/execution/stationWords";
 import { type Receipt, useChosenStation, useEntries, useQueue } from "../rooms/execution/useStation";
+import { accountWords } from "../rooms/identity/accountWords";
+import { useSession } from "../rooms/identity/session";
 import { useEquipment, useMachineName } from "../rooms/plant/names";
 import { useAsk } from "../transport/hooks";
 import "../rooms/execution/station.css";
@@ -18,7 +20,8 @@ import "../rooms/execution/station.css";
 const HelpCard = lazy(() => import("../rooms/copilot/HelpCard"));
 
 export default function StationScreen() {
-  const [station, choose] = useChosenStation();
+  const { terminal } = useSession();
+  const [station, choose] = useChosenStation(terminal?.station);
   const [picking, setPicking] = useState(false);
   const say = useWords(stationWords);
   const pick = (equipment: string) => {
@@ -62,6 +65,7 @@ function Desk({ station, onChange, onStation }: DeskProps) {
         <ScanField onScan={scan} />
         <button type="button" className="side-toggle" aria-expanded={helping} onClick={() => setHelping(!helping)}>{say("help")}</button>
         <HelpButtons station={station} keep={keep} />
+        <SwitchOperator />
       </header>
       <ReceiptLine receipt={receipt} lot={lot} />
       <div className="station-desk">
@@ -80,6 +84,14 @@ function Desk({ station, onChange, onStation }: DeskProps) {
       </div>
     </div>
   );
+}
+
+/** Only where people share the browser; what the operator has not sent yet stays the operator's. */
+function SwitchOperator() {
+  const say = useWords(accountWords);
+  const { terminal, logOut } = useSession();
+  if (!terminal) return null;
+  return <button type="button" className="side-toggle always" data-testid="switch-operator" onClick={() => void logOut()}>{say("switch")}</button>;
 }
 
 function StationButton({ station, onChange }: { station: string; onChange: () => void }) {

@@ -37,6 +37,11 @@ export async function post<T>(path: string, body: unknown, headers?: HeadersInit
   return read(response);
 }
 
+/** Read what is no entry of the catalogue. */
+export async function get<T>(path: string): Promise<T> {
+  return read(await send(`${BASE}/${path}`, {}));
+}
+
 /** The address of a stored file by its hash. */
 export function fileUrl(hash: string, type = "image/png"): string {
   return `${BASE}/files/${hash}?type=${encodeURIComponent(type)}`;
@@ -61,7 +66,7 @@ async function read<T>(response: Response): Promise<T> {
 }
 
 export function isLoggedOut(error: unknown): boolean {
-  return error instanceof Refusal && (error.status === 401 || error.code === "identity.NotLoggedIn");
+  return error instanceof Refusal && error.code === "identity.NotLoggedIn";
 }
 
 const onLoggedOut = new Set<() => void>();

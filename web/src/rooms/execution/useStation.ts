@@ -9,8 +9,8 @@ import type { ActionName } from "../../transport/http";
 const KEPT = "lineside-station";
 
 /** The station that this device stands at; it stays chosen over the day. */
-export function useChosenStation(): [string, (equipment: string) => void] {
-  const [station, setStation] = useState(() => localStorage.getItem(KEPT) ?? "");
+export function useChosenStation(usual = ""): [string, (equipment: string) => void] {
+  const [station, setStation] = useState(() => localStorage.getItem(KEPT) ?? usual);
   const choose = useCallback((equipment: string) => {
     localStorage.setItem(KEPT, equipment);
     setStation(equipment);

@@ -7,6 +7,7 @@ import { type Column, Grid } from "../../design/Grid";
 import { Panel } from "../../design/Panel";
 import { useWords, type Words } from "../../design/words";
 import { useAct, useAsk } from "../../transport/hooks";
+import { accountWords } from "./accountWords";
 import { adminWords } from "./adminWords";
 import { roleWords } from "./words";
 
@@ -41,7 +42,12 @@ export function UsersPanel() {
         <AddForm onDone={() => setAdding(false)} />
       </Modal>
       <Modal opened={editing !== null} onClose={() => setEditing(null)} title={editing?.name}>
-        {editing && <RolesForm user={editing} onDone={() => setEditing(null)} />}
+        {editing && (
+          <div className="stack">
+            <RolesForm user={editing} onDone={() => setEditing(null)} />
+            <CredentialsForm user={editing} />
+          </div>
+        )}
       </Modal>
     </Panel>
   );
@@ -69,6 +75,28 @@ function AddForm({ onDone }: { onDone: () => void }) {
       <MultiSelect label={say("roles")} data={useRoleChoices()} value={roles} onChange={setRoles} />
       {add.error && <Refused error={add.error} />}
       <Button type="submit" loading={add.isPending}>{say("save")}</Button>
+    </form>
+  );
+}
+
+/** Badge and second factor of somebody; PIN and password stay the person's own. */
+function CredentialsForm({ user }: { user: UserView }) {
+  const say = useWords(accountWords);
+  const found = useAsk("identity.credentials", { user: user.id });
+  const give = useAct("identity.set_badge");
+  const reset = useAct("identity.reset_second_factor");
+  if (!found.data) return null;
+  return (
+    <form className="stack" onSubmit={(event) => { event.preventDefault(); give.mutate({ user: user.id, badge: String(new FormData(event.currentTarget).get("badge")).trim() }); }}>
+      <TextInput name="badge" label={say("badgeOf")} defaultValue={found.data.badge} autoComplete="off" />
+      <Button type="submit" variant="default" loading={give.isPending}>{say("saveBadge")}</Button>
+      {found.data.second_factor && (
+        <>
+          <span className="muted">{say("resetWhy")}</span>
+          <Button variant="default" color="red" onClick={() => reset.mutate({ user: user.id })}>{say("reset")}</Button>
+        </>
+      )}
+      {(give.error ?? reset.error) && <Refused error={(give.error ?? reset.error) as Error} />}
     </form>
   );
 }

@@ -1,14 +1,20 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { createContext, type ReactNode, useContext, useEffect, useState } from "react";
 import type { UserView } from "../../client/catalogue";
-import { ask, isLoggedOut, post, whenLoggedOut } from "../../transport/http";
+import type { TerminalView } from "./terminal";
+import { ask, get, isLoggedOut, post, whenLoggedOut } from "../../transport/http";
 import { outbox } from "../../transport/outbox";
 
 type Session = {
   user: UserView | null;
   /** The first question has not been answered yet. */
   pending: boolean;
-  logIn: (login: string, password: string) => Promise<void>;
+  /** The shared terminal that this browser is, if it is one. */
+  terminal: TerminalView | null;
+  logIn: (login: string, password: string, code?: string) => Promise<void>;
+  logInByPin: (who: string, pin: string) => Promise<void>;
+  /** Make this browser a terminal of a station. */
+  enrol: (name: string, station: string) => Promise<void>;
   logOut: () => Promise<void>;
   renew: () => Promise<void>;
 };
@@ -32,6 +38,7 @@ const REMEMBERED = "lineside-user";
 export function SessionProvider({ children }: { children: ReactNode }) {
   const client = useQueryClient();
   const [user, setUser] = useState<UserView | null>(null);
+  const [terminal, setTerminal] = useState<TerminalView | null>(null);
   const [pending, setPending] = useState(true);
   const enter = (found: UserView | null) => {
     setUser(found);
@@ -52,18 +59,30 @@ export function SessionProvider({ children }: { children: ReactNode }) {
       setPending(false);
     }
   };
-  useEffect(() => void renew(), []);
+  const findTerminal = async () => setTerminal(await get<TerminalView | null>("terminal").catch(() => null));
+  useEffect(() => void Promise.all([findTerminal(), renew()]), []);
   useEffect(() => whenLoggedOut(() => enter(null)), []);
-  const logIn = async (login: string, password: string) => {
-    enter(await post<UserView>("login", { login, password }));
+  const logIn = async (login: string, password: string, code = "") => {
+    enter(await post<UserView>("login", { login, password, code }));
     client.clear();
+  };
+  const logInByPin = async (who: string, pin: string) => {
+    enter(await post<UserView>("terminal/login", { who, pin }));
+    client.clear();
+  };
+  const enrol = async (name: string, station: string) => {
+    await post("terminal/enrol", { name, station });
+    await findTerminal();
   };
   const logOut = async () => {
     await post("logout", {}).catch(() => undefined);
     client.clear();
+    // Who may work here may have changed since the page was opened.
+    if (terminal) await findTerminal();
     enter(null);
   };
-  return <SessionContext.Provider value={{ user, pending, logIn, logOut, renew }}>{children}</SessionContext.Provider>;
+  const session = { user, pending, terminal, logIn, logInByPin, enrol, logOut, renew };
+  return <SessionContext.Provider value={session}>{children}</SessionContext.Provider>;
 }
 
 function remembered(): UserView | null {
