@@ -24,7 +24,7 @@ from lineside.telemetry.events import (
 )
 from lineside.telemetry.model import Written
 from lineside.telemetry.ports import Allowed, Intake, Sources
-from lineside.telemetry.queries import TagView, attached, without_password
+from lineside.telemetry.queries import TagView, without_password
 from lineside.telemetry.tagfile import read_tags
 
 PROTOCOLS = ("opcua", "mqtt", "sparkplug", "replay", "edge")
@@ -111,7 +111,7 @@ def attach_connection(
 @action(permission="telemetry.connect", risk=Risk.INITIATE)
 def switch_connection(work: Work, *, connection: str, enabled: bool) -> None:
     """Pause or resume a connection; its tags and history stay."""
-    store.load_connection(work, connection)
+    store.attached(work, connection, for_change=True)
     table = store.connections
     row = update(table).where(table.c.id == connection).values(enabled=enabled)
     work.db.execute(row)
@@ -121,8 +121,8 @@ def switch_connection(work: Work, *, connection: str, enabled: bool) -> None:
 @action(permission="telemetry.connect", risk=Risk.INITIATE)
 def trust_certificate(work: Work, *, connection: str, thumbprint: str) -> None:
     """Trust the server certificate with this SHA-256 thumbprint for this connection."""
-    row = store.load_connection(work, connection)
-    options = dict(row.options) | {"trusted_thumbprint": thumbprint}
+    found = store.attached(work, connection, for_change=True)
+    options = store.sealed_options(work, found.options | {"trusted_thumbprint": thumbprint})
     table = store.connections
     work.db.execute(update(table).where(table.c.id == connection).values(options=options))
     work.tell(ConnectionChanged(connection, "idle", "certificate trusted"))
@@ -131,7 +131,7 @@ def trust_certificate(work: Work, *, connection: str, thumbprint: str) -> None:
 @action(permission="telemetry.connect", risk=Risk.INITIATE)
 def map_tags(work: Work, *, connection: str, tags: list[TagMapping]) -> int:
     """Map addresses of a source to equipment signals; returns how many tags it feeds now."""
-    store.load_connection(work, connection)
+    store.attached(work, connection, for_change=True)
     known = {each.id for each in plant.equipment_tree(work)}
     for each in tags:
         if each.equipment not in known:
@@ -246,7 +246,7 @@ def set_value(work: Work, *, tag: TagView, value: float, unit: str, allowed: All
     ``allowed`` sees the value before, in the same unit, and may refuse.
     """
     assert tag.connection is not None, "a set-point that can be written has a connection"
-    row = attached(work, tag.connection)
+    row = store.attached(work, tag.connection)
     source_unit = tag.source_unit or tag.unit
     factor, offset = scale(source_unit, unit) if source_unit and unit else (1.0, 0.0)
 

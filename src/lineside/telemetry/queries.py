@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from lineside.kernel.catalogue import query
 from lineside.kernel.work import Work
 from lineside.telemetry import store
-from lineside.telemetry.errors import ConnectionUnknown, ProtocolUnknown, TagUnknown
+from lineside.telemetry.errors import ProtocolUnknown, TagUnknown
 from lineside.telemetry.ports import Historian, LiveValues, ShownCertificate, Sources
 
 STALE_AFTER_S = 30.0
@@ -143,7 +143,8 @@ def connections(work: Work) -> list[ConnectionView]:
     rows = work.db.execute(select(table, count.label("tags")).order_by(table.c.id))
     return [
         ConnectionView(
-            r.id, r.protocol, without_password(r.address), _masked(r.options), r.enabled,
+            r.id, r.protocol, without_password(store.plain_address(work, r.address)),
+            _masked(r.options), r.enabled,
             r.state, r.reason,
             r.changed_at, r.tags,
         )
@@ -157,7 +158,7 @@ def browse(work: Work, *, connection: str, under: str = "", limit: int = 500) ->
 
     A broker has no list of topics: it is listened to for a second, and what was heard is shown.
     """
-    row = attached(work, connection)
+    row = store.attached(work, connection)
     found = work.the(Sources).browse(
         row.protocol, row.address, row.options, under, min(max(limit, 1), 5000)
     )
@@ -170,19 +171,10 @@ def browse(work: Work, *, connection: str, under: str = "", limit: int = 500) ->
 @query(permission="telemetry.connect")
 def server_certificate(work: Work, *, connection: str) -> ShownCertificate:
     """The certificate that an OPC UA server shows now, with its thumbprint to compare and trust."""
-    row = attached(work, connection)
+    row = store.attached(work, connection)
     if row.protocol != "opcua":
         raise ProtocolUnknown(protocol=row.protocol, known=["opcua"])
     return work.the(Sources).server_certificate(row.address, row.options)
-
-
-def attached(work: Work, connection: str) -> Any:
-    """A connection with its secrets, for what reaches its source; never to be shown."""
-    table = store.connections
-    row = work.db.execute(select(table).where(table.c.id == connection)).first()
-    if row is None:
-        raise ConnectionUnknown(connection=connection)
-    return row
 
 
 def without_password(address: str) -> str:
@@ -191,7 +183,7 @@ def without_password(address: str) -> str:
 
 
 def _masked(options: dict[str, Any]) -> dict[str, str]:
-    return {k: "***" if "password" in k or "token" in k else str(v) for k, v in options.items()}
+    return {k: "***" if store.is_secret(k) else str(v) for k, v in options.items()}
 
 
 @query(permission="telemetry.read", scope="equipment")

@@ -1,6 +1,8 @@
 """How telemetry remembers what is not a sample: connections, tags, machine states, repairs."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import (
@@ -23,8 +25,13 @@ from sqlalchemy.dialects.postgresql import insert as upsert
 
 from lineside.kernel.bulk import add_rows
 from lineside.kernel.tables import metadata, moment
+from lineside.kernel.vault import vault
 from lineside.kernel.work import Work
 from lineside.telemetry.errors import ConnectionUnknown
+
+SEALED = "sealed:"
+# The password in an address such as mqtt://user:password@host.
+WITH_PASSWORD = re.compile(r"//[^:/@\s]*:[^@/\s]+@")
 
 connections = Table(
     "telemetry_connection",
@@ -93,15 +100,63 @@ repairs = Table(
 )
 
 
-def load_connection(work: Work, connection: str) -> Any:
-    wanted = select(connections).where(connections.c.id == connection).with_for_update()
-    row = work.db.execute(wanted).first()
+@dataclass(frozen=True)
+class Attached:
+    """A connection as whoever reaches its source needs it: secrets included, never to be shown."""
+
+    id: str
+    protocol: str
+    address: str
+    options: dict[str, str]
+
+
+def attached(work: Work, connection: str, *, for_change: bool = False) -> Attached:
+    """A connection with its secrets opened."""
+    wanted = select(connections).where(connections.c.id == connection)
+    row = work.db.execute(wanted.with_for_update() if for_change else wanted).first()
     if row is None:
         raise ConnectionUnknown(connection=connection)
-    return row
+    options = {name: _opened(work, value) for name, value in row.options.items()}
+    return Attached(row.id, row.protocol, _opened(work, row.address), options)
+
+
+def is_secret(option: str) -> bool:
+    """Whether an option of a connection is to be sealed at rest and masked before eyes."""
+    return "password" in option or "token" in option
+
+
+def sealed_options(work: Work, options: Mapping[str, str]) -> dict[str, str]:
+    """Options as they are stored: a copy of the database gives no secret away."""
+    return {
+        name: _sealed(work, value) if is_secret(name) and value else value
+        for name, value in options.items()
+    }
+
+
+def sealed_address(work: Work, address: str) -> str:
+    """An address as it is stored; one with a password in it is sealed whole."""
+    return _sealed(work, address) if WITH_PASSWORD.search(address) else address
+
+
+def plain_address(work: Work, stored: str) -> str:
+    """The address that was stored."""
+    return _opened(work, stored)
+
+
+def _sealed(work: Work, text: str) -> str:
+    return SEALED + vault(work.settings).seal(text)
+
+
+def _opened(work: Work, stored: str) -> str:
+    """What was stored before secrets were sealed is read as it is."""
+    if not stored.startswith(SEALED):
+        return stored
+    return vault(work.settings).open(stored.removeprefix(SEALED))
 
 
 def save_connection(work: Work, **values: Any) -> None:
+    values["options"] = sealed_options(work, values["options"])
+    values["address"] = sealed_address(work, values["address"])
     row = upsert(connections).values(changed_at=work.at, **values)
     changed = {name: row.excluded[name] for name in values} | {"changed_at": work.at}
     work.db.execute(row.on_conflict_do_update(index_elements=["id"], set_=changed))

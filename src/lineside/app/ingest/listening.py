@@ -93,7 +93,7 @@ class Ingest:
             for row in queries.connections(work):
                 if not row.enabled or row.protocol in NOT_LISTENED_TO:
                     continue
-                whole = store.load_connection(work, row.id)
+                whole = store.attached(work, row.id)
                 secret = {"options": whole.options, "address": whole.address}
                 view = ConnectionView(**{**vars(row), **secret})
                 tags = queries.tags(work, connection=row.id)
