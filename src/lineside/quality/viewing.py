@@ -17,6 +17,8 @@ GOOD_TO_TRY = 400
 # The share of held-out good pictures that may pass the threshold before its margin.
 FALSE_ALARMS, MARGIN = 0.005, 1.02
 LEAST_FLAWED = 3
+# Left, top, right, bottom, in pixels.
+Box = tuple[int, int, int, int]
 
 
 @dataclass(frozen=True)
@@ -37,7 +39,7 @@ class Seen:
 
     flawed: bool
     score: float
-    box: tuple[int, int, int, int] | None
+    box: Box | None
     latency_ms: float
     heat_png: bytes
 
@@ -79,17 +81,20 @@ def look(inspector: Inspector, picture: bytes, threshold: float) -> Seen:
     """Judge one picture file by the station's threshold; a score of 1 lies on it."""
     verdict = inspector.inspect(decode(picture))
     score = float(verdict.score) / threshold
-    heat = _heat_png(verdict.heat_map / threshold) if score > 1 else b""
     box = verdict.box if score > 1 else None
+    heat = _heat_png(verdict.heat_map / threshold, box) if score > 1 else b""
     return Seen(score > 1, score, box, verdict.latency_s * 1000, heat)
 
 
-def _heat_png(heat: npt.NDArray[np.float32]) -> bytes:
-    """From clear (below half the threshold) over orange to red (twice the threshold)."""
-    level = np.clip((heat - 0.5) / 1.5, 0.0, 1.0)
+def _heat_png(heat: npt.NDArray[np.float32], box: Box | None) -> bytes:
+    """From clear (below half the threshold) over orange to red (just above it), framed."""
+    level = np.clip((heat - 0.5) / 0.7, 0.0, 1.0)
     picture = np.zeros((*heat.shape, 4), np.uint8)
     picture[..., 2] = 255
     picture[..., 1] = (200 * (1 - level)).astype(np.uint8)
     picture[..., 3] = (200 * level).astype(np.uint8)
+    if box:
+        left, top, right, bottom = box
+        cv2.rectangle(picture, (left, top), (right, bottom), (0, 0, 255, 255), 1)
     _, coded = cv2.imencode(".png", picture)
     return bytes(coded)
