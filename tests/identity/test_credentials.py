@@ -170,6 +170,15 @@ def test_the_secret_lies_sealed_in_the_database(secret, world):
     assert secret.lower() not in str(row).lower()
 
 
+def test_an_offer_that_is_kept_to_be_repeated_is_sealed_as_well(ada, door, world):
+    entry, given = "identity.begin_second_factor", {"password": WORD}
+    first = door.run(entry, given, ada.actor, key="k-1").result
+    assert door.run(entry, given, ada.actor, key="k-1").result == first
+    with world.engine.connect() as link:
+        kept = str(link.execute(text("SELECT outcome FROM kernel_done")).all())
+    assert first["secret"] not in kept
+
+
 @given(st.text(alphabet="0123456789", max_size=10))
 def test_a_pin_is_four_to_eight_digits_and_no_run(pin):
     numbers = [int(each) for each in pin]

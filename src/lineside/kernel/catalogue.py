@@ -77,7 +77,8 @@ class Entry:
     list all rows, of which an actor with a scope sees those under it;
     ``everyday`` marks a person's own daily verb, which passes on the permission alone;
     ``signature`` asks for the person's password again: such an entry has an argument ``password``
-    that the door takes away before the function runs.
+    that the door takes away before the function runs;
+    ``secret`` says that the result is for whoever asked alone: it is sealed wherever it is kept.
     """
 
     name: str
@@ -88,6 +89,7 @@ class Entry:
     scope: str = ""
     everyday: bool = False
     signature: bool = False
+    secret: bool = False
     metric: MetricFacts | None = field(default=None)
 
     @property
@@ -184,14 +186,15 @@ def action(
     scope: str = "",
     everyday: bool = False,
     signature: bool = False,
+    secret: bool = False,
 ) -> Callable[[F], F]:
     """Mark a public verb. It becomes reachable through the door under ``room.function_name``."""
-    return _mark(Kind.ACTION, permission, risk, scope, everyday, signature, None)
+    return _mark(Kind.ACTION, permission, risk, scope, everyday, signature, secret, None)
 
 
 def query(*, permission: str, scope: str = "") -> Callable[[F], F]:
     """Mark a public question; it changes nothing."""
-    return _mark(Kind.QUERY, permission, Risk.INFORM, scope, True, False, None)
+    return _mark(Kind.QUERY, permission, Risk.INFORM, scope, True, False, False, None)
 
 
 def metric(
@@ -205,7 +208,7 @@ def metric(
 ) -> Callable[[F], F]:
     """Mark a plant figure: one definition, used by screens, questions and reports alike."""
     facts = MetricFacts(unit, dimensions, synonyms, definition)
-    return _mark(Kind.METRIC, permission, Risk.INFORM, scope, True, False, facts)
+    return _mark(Kind.METRIC, permission, Risk.INFORM, scope, True, False, False, facts)
 
 
 def _mark(
@@ -215,6 +218,7 @@ def _mark(
     scope: str,
     everyday: bool,
     signature: bool,
+    secret: bool,
     facts: MetricFacts | None,
 ) -> Callable[[F], F]:
     def mark(function: F) -> F:
@@ -222,7 +226,7 @@ def _mark(
         name = f"{room}.{function.__name__}"
         assert inspect.getdoc(function), f"{name} needs a docstring: it is its reference page"
         _entries[name] = Entry(
-            name, kind, permission, risk, function, scope, everyday, signature, facts
+            name, kind, permission, risk, function, scope, everyday, signature, secret, facts
         )
         return function
 

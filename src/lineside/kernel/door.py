@@ -1,5 +1,7 @@
 """The one door for strangers and machines: authorise, gate, run, audit, commit."""
 
+import json
+import math
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,6 +16,7 @@ from lineside.kernel import tables
 from lineside.kernel.actors import Actor
 from lineside.kernel.catalogue import SIGNED_BY, Entry, Kind, entry_of, find
 from lineside.kernel.errors import Conflict, Forbidden, Refusal, plain
+from lineside.kernel.vault import vault
 from lineside.kernel.work import NOBODY, Cause, Work, World
 
 TRIES = 3
@@ -222,7 +225,7 @@ class Door:
             if entry.kind is Kind.ACTION:
                 self._audit(work, entry, call, outcome, None)
             if key:
-                self._remember(work, key, outcome)
+                self._remember(work, entry, key, outcome)
             return outcome
 
     def _enacter(self, work: Work) -> Callable[..., Any]:
@@ -281,12 +284,18 @@ class Door:
         found = work.db.execute(select(tables.done).where(tables.done.c.key == key)).one()
         if found.entry != entry.name:
             raise KeyTaken(entry=entry.name, taken_for=found.entry)
-        return Outcome(**found.outcome)
+        earlier = dict(found.outcome)
+        if entry.secret:
+            earlier["result"] = json.loads(vault(work.settings).open(earlier["result"]))
+        return Outcome(**earlier)
 
-    def _remember(self, work: Work, key: str, outcome: Outcome) -> None:
+    def _remember(self, work: Work, entry: Entry, key: str, outcome: Outcome) -> None:
+        result = outcome.result
+        if entry.secret:
+            result = vault(work.settings).seal(json.dumps(result))
         written = {
             "state": outcome.state,
-            "result": outcome.result,
+            "result": result,
             "recommendation": outcome.recommendation,
         }
         work.db.execute(update(tables.done).where(tables.done.c.key == key).values(outcome=written))
@@ -341,9 +350,14 @@ def _shown(entry: Entry, call: dict[str, Any]) -> dict[str, Any]:
 
 
 def _masked(name: str, value: Any) -> Any:
-    """A value as the trail may keep it: no secret by its name, at any depth, nor in an address."""
+    """A value as the trail may keep it: no secret by its name, at any depth, nor in an address.
+
+    Figures that JSON does not know (not a number, infinite) are kept as text.
+    """
     if name in SECRETS:
         return "***"
+    if isinstance(value, float) and not math.isfinite(value):
+        return str(value)
     if isinstance(value, dict):
         return {key: _masked(str(key), each) for key, each in value.items()}
     if isinstance(value, list):

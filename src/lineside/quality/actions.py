@@ -1,7 +1,8 @@
 """What one may do: inspect pictures, record checks, find patterns, correlate, contain."""
 
-from dataclasses import dataclass
-from datetime import datetime
+import math
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from typing import Literal
 
 from sqlalchemy import update
@@ -9,11 +10,14 @@ from sqlalchemy import update
 from lineside.kernel.catalogue import Risk, action
 from lineside.kernel.work import Work
 from lineside.quality import store
-from lineside.quality.errors import LotsStillHeld
+from lineside.quality.errors import CheckInvalid, LotsStillHeld, NonconformanceInvalid
 from lineside.quality.events import CheckRecorded, SuspectsHeld
 from lineside.quality.model import Nonconformance, Pattern, PictureIn
 from lineside.tracing import actions as tracing_actions
 from lineside.tracing import queries as tracing
+
+# Clocks of gauges and stations may run ahead of the server's by so much.
+CLOCKS_APART = timedelta(minutes=5)
 
 
 @dataclass(frozen=True)
@@ -37,6 +41,17 @@ class CheckIn:
     def ok(self) -> bool:
         above = self.lower is None or self.value >= self.lower
         return above and (self.upper is None or self.value <= self.upper)
+
+    def refuse_nonsense(self, now: datetime) -> None:
+        """Refuse values and limits that no gauge shows, and a time that is to come."""
+        given = [self.value, self.lower, self.upper, self.nominal]
+        facts = {"lot": self.lot, "characteristic": self.characteristic}
+        if not all(math.isfinite(each) for each in given if each is not None):
+            raise CheckInvalid(**facts, problem="not_finite")
+        if self.lower is not None and self.upper is not None and self.lower > self.upper:
+            raise CheckInvalid(**facts, problem="limits_crossed")
+        if self.at is not None and self.at > now + CLOCKS_APART:
+            raise CheckInvalid(**facts, problem="in_the_future")
 
 
 @action(permission="quality.inspect", risk=Risk.SUPPORT)
@@ -107,7 +122,11 @@ def judge_picture(work: Work, *, picture: str, judged: Literal["good", "flawed"]
 
 @action(permission="quality.record", risk=Risk.SUPPORT, everyday=True)
 def record_check(work: Work, *, check: CheckIn) -> bool:
-    """Record a measured value; returns whether it lies within its limits."""
+    """Record a measured value; returns whether it lies within its limits.
+
+    It stands in the name of whoever records it.
+    """
+    check = replace(check, by=work.actor.id)
     store.add_checks(work, [_check_row(work, check)])
     work.tell(
         CheckRecorded(check.lot, check.characteristic, check.value, check.ok, check.equipment)
@@ -123,6 +142,7 @@ def import_checks(work: Work, *, checks: list[CheckIn]) -> int:
 
 
 def _check_row(work: Work, check: CheckIn) -> dict[str, object]:
+    check.refuse_nonsense(work.at)
     return {
         "lot": check.lot,
         "order": check.order,
@@ -162,13 +182,15 @@ def open_nonconformance(
     *,
     defect: str,
     title: str,
-    severity: str = "major",
+    severity: Literal["minor", "major", "critical"] = "major",
     equipment: str = "",
     lots: list[str] | None = None,
     pattern: str = "",
     correlation: str = "",
 ) -> str:
     """Open a nonconformance; returns its number."""
+    if not defect.strip() or not title.strip():
+        raise NonconformanceInvalid(defect=defect, title=title)
     new = Nonconformance(
         id=f"NC-{work.next_number('quality.nonconformance'):06d}",
         defect=defect,
@@ -224,6 +246,8 @@ def hold_suspects(
 def close_nonconformance(work: Work, *, nonconformance: str, disposition: str) -> None:
     """Close a nonconformance once none of its lots is on hold any more."""
     found = store.load_nonconformance(work, nonconformance)
+    if not disposition.strip():
+        raise NonconformanceInvalid(nonconformance=found.id, disposition=disposition)
     waiting = [lot for lot in found.held if tracing.lot(work, lot=lot).state == "held"]
     if waiting:
         raise LotsStillHeld(nonconformance=found.id, lots=waiting)

@@ -16,7 +16,9 @@ SUBGROUP = 5
 KINDS = {"xbar_r": xbar_r, "xbar_s": xbar_s}
 
 
-def draw(rows: Sequence[CheckView], nominal: float | None, kind: str) -> ChartView:
+def draw(
+    rows: Sequence[CheckView], nominal: float | None, kind: str, product: str = ""
+) -> ChartView:
     """The chart of values in time order; limits from the first half."""
     if kind not in ("imr", *KINDS):
         raise ChartInvalid(kind=kind, known=["imr", *KINDS])
@@ -35,6 +37,7 @@ def draw(rows: Sequence[CheckView], nominal: float | None, kind: str) -> ChartVi
     return ChartView(
         characteristic=last.characteristic,
         equipment=last.equipment,
+        product=product,
         kind=kind,
         unit=last.unit,
         lower=last.lower,

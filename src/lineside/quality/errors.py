@@ -17,6 +17,20 @@ class CapabilityInvalid(Invalid):
     advice = "Give at least one specification limit, lower below upper, and values that vary."
 
 
+class CheckInvalid(Invalid):
+    """What was measured cannot be a measured value."""
+
+    code = "quality.CheckInvalid"
+    advice = "Send a finite value, limits in their order, and a time that is not to come."
+
+
+class NonconformanceInvalid(Invalid):
+    """A nonconformance, or its end, without the words that it needs."""
+
+    code = "quality.NonconformanceInvalid"
+    advice = "Name the defect and give a title; say what became of the parts when closing."
+
+
 class GaugeStudyInvalid(Invalid):
     """The gauge study is not complete or not balanced."""
 

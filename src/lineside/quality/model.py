@@ -166,10 +166,11 @@ class CapabilityView:
 
 @dataclass(frozen=True)
 class ChartView:
-    """A control chart over the values of one characteristic at one machine."""
+    """A control chart over the values of one characteristic of one product at one machine."""
 
     characteristic: str
     equipment: str
+    product: str
     kind: str
     unit: str
     lower: float | None
@@ -182,10 +183,11 @@ class ChartView:
 
 @dataclass(frozen=True)
 class CharacteristicView:
-    """A characteristic that is measured somewhere, and how often."""
+    """A characteristic that is measured somewhere on some product, and how often."""
 
     characteristic: str
     equipment: str
+    product: str
     values: int
     latest: datetime
 

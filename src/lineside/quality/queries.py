@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, case, select
+from sqlalchemy import Row, case, func, select
 
 from lineside.kernel.catalogue import metric, query
 from lineside.kernel.work import Work
@@ -18,6 +18,7 @@ from lineside.quality.model import (
     Nonconformance,
     Pattern,
 )
+from lineside.tracing import queries as tracing
 
 
 @dataclass(frozen=True)
@@ -142,44 +143,52 @@ def _check(r: Row[Any]) -> CheckView:
 
 @query(permission="quality.read")
 def characteristics(work: Work) -> list[CharacteristicView]:
-    """What is measured where, for choosing a chart."""
-    from sqlalchemy import func
-
-    table = store.checks
+    """What is measured where and on what, for choosing a chart."""
+    table, lots = store.checks, tracing.LOTS
+    keys = (table.c.characteristic, table.c.equipment, func.coalesce(lots.c.material, ""))
     wanted = (
-        select(
-            table.c.characteristic,
-            table.c.equipment,
-            func.count().label("values"),
-            func.max(table.c.at).label("latest"),
-        )
-        .group_by(table.c.characteristic, table.c.equipment)
-        .order_by(table.c.characteristic, table.c.equipment)
+        select(*keys, func.count(), func.max(table.c.at))
+        .outerjoin(lots, lots.c.id == table.c.lot)
+        .group_by(*keys)
+        .order_by(*keys)
     )
     return [CharacteristicView(*row) for row in work.db.execute(wanted)]
 
 
 @query(permission="quality.read", scope="equipment")
 def chart(
-    work: Work, *, characteristic: str, equipment: str, kind: str = "imr", limit: int = 300
+    work: Work,
+    *,
+    characteristic: str,
+    equipment: str,
+    product: str = "",
+    kind: str = "imr",
+    limit: int = 300,
 ) -> ChartView:
     """A control chart (``imr``, ``xbar_r`` or ``xbar_s`` in subgroups of five) with Nelson's rules.
 
-    Limits stand on the first half of the values, so that a late shift does not widen them.
+    It holds the values of one product (the one measured last, unless named): two products on one
+    chart are two processes. Limits stand on the first half of the values, so that a late shift
+    does not widen them.
     """
     from lineside.quality.charting import draw
 
-    table = store.checks
+    table, lots = store.checks, tracing.LOTS
+    made = func.coalesce(lots.c.material, "")
     wanted = (
-        select(table)
+        select(table, made.label("product"))
+        .outerjoin(lots, lots.c.id == table.c.lot)
         .where(table.c.characteristic == characteristic, table.c.equipment == equipment)
         .order_by(table.c.at.desc())
-        .limit(min(limit, 5000))
     )
-    rows = list(work.db.execute(wanted))[::-1]
+    latest = work.db.execute(wanted.limit(1)).first()
+    chosen = product or (latest.product if latest else "")
+    rows = list(work.db.execute(wanted.where(made == chosen).limit(min(limit, 5000))))[::-1]
     if len(rows) < 10:
-        raise NoValues(characteristic=characteristic, equipment=equipment, values=len(rows))
-    return draw([_check(row) for row in rows], rows[-1].nominal, kind)
+        raise NoValues(
+            characteristic=characteristic, equipment=equipment, product=chosen, values=len(rows)
+        )
+    return draw([_check(row) for row in rows], rows[-1].nominal, kind, chosen)
 
 
 @metric(

@@ -241,11 +241,12 @@ export type Change = {
 /** What a what-if changes. */
 export type ChangeKind = "stop" | "speed" | "setup" | "order" | "rule";
 
-/** A characteristic that is measured somewhere, and how often. */
+/** A characteristic that is measured somewhere on some product, and how often. */
 export type CharacteristicView = {
   characteristic: string;
   equipment: string;
   latest: string;
+  product: string;
   values: number;
 };
 
@@ -260,7 +261,7 @@ export type ChartPoint = {
   value: number;
 };
 
-/** A control chart over the values of one characteristic at one machine. */
+/** A control chart over the values of one characteristic of one product at one machine. */
 export type ChartView = {
   capability: CapabilityView | null;
   characteristic: string;
@@ -269,6 +270,7 @@ export type ChartView = {
   lower: number | null;
   nominal: number | null;
   points: ChartPoint[];
+  product: string;
   spread: ChartPoint[];
   unit: string;
   upper: number | null;
@@ -2020,7 +2022,7 @@ export type QualityOpenNonconformanceArguments = {
   equipment?: string;
   lots?: string[] | null;
   pattern?: string;
-  severity?: string;
+  severity?: "minor" | "major" | "critical";
   title: string;
 };
 
@@ -2959,7 +2961,7 @@ export interface Queries {
   "plant.vocabulary": { args: { locale?: string; kind?: string; }; answer: Term[] };
   "plant.working_intervals": { args: { equipment: string; start: string; end: string; }; answer: Interval[] };
   "quality.characteristics": { args: Record<string, never>; answer: CharacteristicView[] };
-  "quality.chart": { args: { characteristic: string; equipment: string; kind?: string; limit?: number; }; answer: ChartView };
+  "quality.chart": { args: { characteristic: string; equipment: string; product?: string; kind?: string; limit?: number; }; answer: ChartView };
   "quality.checks": { args: { lot?: string; order?: string; limit?: number; }; answer: CheckView[] };
   "quality.correlation": { args: { correlation: string; }; answer: Correlation };
   "quality.correlations": { args: { limit?: number; }; answer: Correlation[] };

@@ -28,7 +28,7 @@ class FactorOffer:
     secret: str
 
 
-@action(permission="identity.self", risk=Risk.SUPPORT, everyday=True)
+@action(permission="identity.self", risk=Risk.SUPPORT, everyday=True, secret=True)
 def begin_second_factor(work: Work, *, password: str) -> FactorOffer:
     """Offer oneself a secret for an authenticator. It holds once its first code was given."""
     login = _sure(work, password)

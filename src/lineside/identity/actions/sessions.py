@@ -34,7 +34,7 @@ REFUSED = Login("", "")
 CODE_NEEDED = Login("", "", code_needed=True)
 
 
-@action(permission="identity.login", risk=Risk.INFORM, everyday=True)
+@action(permission="identity.login", risk=Risk.INFORM, everyday=True, secret=True)
 def log_in(work: Work, *, login: str, password: str, code: str = "", label: str = "") -> Login:
     """Open a session. A failure is counted and answers alike whether the login exists or not."""
     user = store.user_by_login(work, login)
@@ -51,7 +51,7 @@ def log_in(work: Work, *, login: str, password: str, code: str = "", label: str 
     return _entered(work, user, label, None)
 
 
-@action(permission="identity.login", risk=Risk.INFORM, everyday=True)
+@action(permission="identity.login", risk=Risk.INFORM, everyday=True, secret=True)
 def log_in_at_terminal(work: Work, *, token: str, who: str, pin: str, label: str = "") -> Login:
     """Open a session at an enrolled terminal, for a login or badge with its PIN.
 

@@ -11,7 +11,7 @@ from lineside.kernel.catalogue import Risk, action
 from lineside.kernel.work import Work
 
 
-@action(permission="identity.enrol", risk=Risk.INITIATE, scope="station")
+@action(permission="identity.enrol", risk=Risk.INITIATE, scope="station", secret=True)
 def enrol_terminal(work: Work, *, name: str, station: str) -> str:
     """Make a browser a terminal of a station; returns the token that the browser keeps."""
     token = secrets.token_urlsafe(32)

@@ -1,5 +1,6 @@
 import { Select } from "@mantine/core";
 import { useState } from "react";
+import type { CharacteristicView } from "../../client/catalogue";
 import { Asked } from "../../design/Asked";
 import { titleOf } from "../../design/Facts";
 import { shortName } from "../../design/format";
@@ -16,11 +17,11 @@ export function ChartPanel() {
   const known = useAsk("quality.characteristics", {});
   const [chosen, setChosen] = useState<string | null>(null);
   const [kind, setKind] = useState<string>("imr");
-  const keyOf = (each: { characteristic: string; equipment: string }) => `${each.characteristic}|${each.equipment}`;
+  const keyOf = (each: CharacteristicView) => `${each.characteristic}|${each.equipment}|${each.product}`;
   const busiest = [...(known.data ?? [])].sort((a, b) => b.values - a.values)[0];
   const current = chosen ?? (busiest ? keyOf(busiest) : "");
-  const [characteristic = "", equipment = ""] = current.split("|");
-  const chart = useAsk("quality.chart", { characteristic, equipment, kind }, { enabled: current !== "", keep: true });
+  const [characteristic = "", equipment = "", product = ""] = current.split("|");
+  const chart = useAsk("quality.chart", { characteristic, equipment, product, kind }, { enabled: current !== "", keep: true });
   return (
     <Panel
       title={say("charts")}
@@ -28,8 +29,8 @@ export function ChartPanel() {
       actions={
         <>
           <Select
-            aria-label={say("characteristic")} size="xs" w={270} searchable value={current || null} onChange={setChosen}
-            data={(known.data ?? []).map((each) => ({ value: keyOf(each), label: `${titleOf(each.characteristic)} · ${shortName(each.equipment)} (${each.values})` }))}
+            aria-label={say("characteristic")} size="xs" w={330} searchable value={current || null} onChange={setChosen}
+            data={(known.data ?? []).map((each) => ({ value: keyOf(each), label: `${titleOf(each.characteristic)} · ${each.product} · ${shortName(each.equipment)} (${each.values})` }))}
           />
           <Select aria-label={say("kind")} size="xs" w={170} value={kind} onChange={(value) => setKind(value ?? "imr")} data={KINDS.map((value) => ({ value, label: say(value) }))} />
         </>
