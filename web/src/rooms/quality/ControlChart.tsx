@@ -51,7 +51,7 @@ function Lines({ title, points, chart, height, tolerance }: LinesProps) {
       const edges = tolerance ? [chart.lower, chart.upper].filter((each) => each !== null) : [];
       return {
         xAxis: axis(colours, { type: "category", data: points.map((point) => format.dateTime(point.at)), axisLabel: { interval: Math.ceil(points.length / 7) } }),
-        yAxis: axis(colours, { type: "value", scale: true, axisLabel: { formatter: (value: number) => format.number(value) } }),
+        yAxis: axis(colours, { type: "value", scale: true, ...reach(points, edges), axisLabel: { formatter: (value: number) => format.number(value) } }),
         tooltip: { trigger: "axis", valueFormatter: (value: number) => format.quantity(value, chart.unit) },
         series: [
           { ...limit, data: at((point) => point.ucl) },
@@ -80,6 +80,14 @@ function Lines({ title, points, chart, height, tolerance }: LinesProps) {
       <Chart label={title} height={height} option={option} />
     </Suspense>
   );
+}
+
+/** The axis reaches to the tolerance, unless that lies so far away that the points would be a line. */
+function reach(points: readonly ChartPoint[], edges: readonly number[]): { min?: number; max?: number } {
+  const all = points.flatMap((point) => [point.value, point.ucl, point.lcl]);
+  const [low, high] = [Math.min(...all), Math.max(...all)];
+  const near = edges.filter((edge) => edge > low - (high - low) && edge < high + (high - low));
+  return near.length ? { min: Math.min(low, ...near), max: Math.max(high, ...near) } : {};
 }
 
 function Broken({ points }: { points: readonly ChartPoint[] }) {

@@ -12,6 +12,8 @@ import { useWords, type Words } from "../../design/words";
 import { useAct, useAsk } from "../../transport/hooks";
 import { qualityWords } from "./words";
 
+const STATE_WORDS = { open: "stateOpen", contained: "stateContained", closed: "stateClosed" } as const;
+
 export function NonconformancePanel({ nonconformance }: { nonconformance: string }) {
   const say = useWords<Words>(qualityWords);
   const format = useFormat();
@@ -24,7 +26,7 @@ export function NonconformancePanel({ nonconformance }: { nonconformance: string
     { key: "machine", title: say("machine"), sort: (row) => row.equipment, show: (row) => shortName(row.equipment) },
     { key: "lots", title: say("lots"), number: true, sort: (row) => row.lots.length, show: (row) => row.lots.length },
     { key: "held", title: say("held"), number: true, sort: (row) => row.held.length, show: (row) => row.held.length },
-    { key: "state", title: say("state"), sort: (row) => row.state, show: (row) => <Tag tone={row.state === "closed" ? "plain" : "info"}>{say(row.state)}</Tag> },
+    { key: "state", title: say("state"), sort: (row) => row.state, show: (row) => <Tag tone={row.state === "closed" ? "plain" : "info"}>{say(STATE_WORDS[row.state])}</Tag> },
     { key: "at", title: say("at"), sort: (row) => row.at, show: (row) => format.dateTime(row.at) },
     { key: "by", title: say("by"), sort: (row) => row.by, show: (row) => actorName(row.by) },
   ];

@@ -1,3 +1,4 @@
+import { Button } from "@mantine/core";
 import { useState } from "react";
 import { Link } from "wouter";
 import type { Correlation, DriverView, Pattern } from "../../client/catalogue";
@@ -10,6 +11,9 @@ import { Panel } from "../../design/Panel";
 import { useWords } from "../../design/words";
 import { useAsk } from "../../transport/hooks";
 import { qualityWords } from "./words";
+
+// What chance explains stays one touch away.
+const STRONGEST = 6;
 
 export function PatternPanel({ correlation }: { correlation: string }) {
   const say = useWords(qualityWords);
@@ -57,6 +61,8 @@ function CorrelationView({ id }: { id: string }) {
 function CorrelationBody({ correlation }: { correlation: Correlation }) {
   const say = useWords(qualityWords);
   const format = useFormat();
+  const [all, setAll] = useState(false);
+  const shown = all ? correlation.drivers : correlation.drivers.slice(0, STRONGEST);
   const columns: Column<DriverView>[] = [
     { key: "driver", title: say("driver"), show: (row) => driverName(row, format) },
     { key: "rate", title: say("rate"), number: true, sort: (row) => row.rate, show: (row) => format.percent(row.rate, 1) },
@@ -72,7 +78,10 @@ function CorrelationBody({ correlation }: { correlation: Correlation }) {
         <Tag tone="warn">{say("odds")} {format.number(correlation.odds_ratio, 1)}</Tag>{" "}
         <Tag>p {pText(correlation.p_value, format.number(correlation.p_value, 3))}</Tag>
       </p>
-      <Grid rows={correlation.drivers} columns={columns} rowKey={(row) => `${row.column}${row.level}${row.low}`} caption={say("drivers")} />
+      <Grid rows={shown} columns={columns} rowKey={(row) => `${row.column}${row.level}${row.low}`} caption={say("drivers")} />
+      {correlation.drivers.length > STRONGEST && (
+        <Button size="compact-sm" variant="subtle" onClick={() => setAll(!all)}>{say(all ? "fewDrivers" : "allDrivers", { count: correlation.drivers.length })}</Button>
+      )}
       {correlation.caveats.length > 0 && <p className="muted" style={{ margin: "8px 0 0" }}>{say("caveats")}: {correlation.caveats.map(titleOf).join("; ")}</p>}
     </div>
   );
