@@ -92,7 +92,8 @@ def enforce(work: Work, plan: str, rows: Sequence[dict[str, Any]]) -> None:
 
 def _rows(situation: Situation, plan: Plan) -> list[dict[str, Any]]:
     problem = situation.problem
-    locked = {lock.operation for lock in problem.locks if lock.start is not None}
+    fixed = {lock.operation for lock in problem.locks if lock.start is not None}
+    locked = fixed - situation.begun
     ends: dict[str, datetime] = {}
     for bar in plan.bars.values():
         step = situation.steps[bar.operation]
@@ -112,7 +113,8 @@ def _rows(situation: Situation, plan: Plan) -> list[dict[str, Any]]:
                 "start": situation.at(bar.start),
                 "end": situation.at(bar.end),
                 "setup_s": 60.0 * setups.get(name, 0),
-                "operator": (bar.operator or "").split("#")[0],
+                "place": bar.operator or "",
+                "operator": situation.tends(bar.operator, bar.start),
                 "quantity": step.quantity,
                 "due": step.due,
                 "late_h": round(max(0.0, late_h), 2),
@@ -178,9 +180,13 @@ def _why(situation: Situation, plan: Plan, old: Any, row: dict[str, Any]) -> tup
     if row["equipment"] != old.equipment:
         return "reassigned", row["equipment"]
     if row["start"] < old.start:
-        return "earlier", ""
-    reasons = explain(situation.problem, plan, f"{row['order']}/{row['seq']}")
-    return (reasons[0].kind, reasons[0].by) if reasons else ("choice", "")
+        return "room before", ""
+    name = f"{row['order']}/{row['seq']}"
+    reasons = explain(situation.problem, plan, name)
+    if not reasons:
+        return "choice", ""
+    person = situation.tends(reasons[0].by, plan.bars[name].start)
+    return reasons[0].kind, person or reasons[0].by
 
 
 def _figures(solution: Any, late: int, operations: int) -> dict[str, Any]:

@@ -100,7 +100,12 @@ def why(work: Work, *, order: str, seq: int) -> list[BarReason]:
     if name not in present.bars:
         raise BarUnknown(order=order, seq=seq)
     return [
-        BarReason(each.kind, each.by, situation.at(each.until), each.binding)
+        BarReason(
+            "running" if each.kind == "lock" and name in situation.begun else each.kind,
+            situation.tends(each.by, present.bars[name].start) or each.by,
+            situation.at(each.until),
+            each.binding,
+        )
         for each in explain(situation.problem, present, name)
     ]
 
@@ -121,6 +126,7 @@ def late_orders(work: Work) -> list[LateOrder]:
 def _bar(row: Row[Any]) -> PlannedBar:
     facts = dict(row._mapping)
     facts.pop("plan")
+    facts.pop("place")
     return PlannedBar(**facts)
 
 

@@ -54,6 +54,7 @@ bars = Table(
     moment("end", nullable=False),
     Column("setup_s", Float, nullable=False),
     Column("operator", Text, nullable=False),
+    Column("place", Text, nullable=False, server_default=""),
     Column("quantity", Integer, nullable=False),
     moment("due"),
     Column("late_h", Float, nullable=False),

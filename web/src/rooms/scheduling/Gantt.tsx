@@ -3,7 +3,7 @@ import type { PlannedBar, PlanView, ShiftView } from "../../client/catalogue";
 import { type Format, shortName, useFormat } from "../../design/format";
 import { useWords } from "../../design/words";
 import { useNow } from "../../frame/marks";
-import { BAR, HEAD, keyOf, ROW, type Scale, scaleOf, ticksOf, toneOf } from "./scale";
+import { ALONE, BAR, HEAD, keyOf, type Lane, lanesOf, ROW, type Scale, scaleOf, ticksOf, toneOf } from "./scale";
 import { planWords } from "./words";
 import "./gantt.css";
 
@@ -29,6 +29,7 @@ export function Gantt(props: Props) {
   const minute = Math.floor(useNow(30_000) / 60_000) * 60_000;
   const scale = useMemo(() => scaleOf(plan, minute, pxPerHour), [plan, minute, pxPerHour]);
   const rowOf = useMemo(() => new Map(rows.map((row, index) => [row, index])), [rows]);
+  const lanes = useMemo(() => lanesOf(plan.bars), [plan]);
   const { drag, begin } = useDrag(props, scale, rowOf);
   const holder = useScrollToNow(scale, minute);
   const height = HEAD + rows.length * ROW;
@@ -46,6 +47,7 @@ export function Gantt(props: Props) {
               key={keyOf(bar)}
               bar={bar}
               y={HEAD + row * ROW}
+              lane={lanes.get(keyOf(bar)) ?? ALONE}
               scale={scale}
               chosen={keyOf(bar) === chosen}
               kin={bar.order === order}
@@ -173,20 +175,21 @@ function Windows({ plan, scale, rowOf }: { plan: PlanView; scale: Scale; rowOf: 
 }
 
 type BarProps = {
-  bar: PlannedBar; y: number; scale: Scale; chosen: boolean; kin: boolean; drag: Drag | null;
+  bar: PlannedBar; y: number; lane: Lane; scale: Scale; chosen: boolean; kin: boolean; drag: Drag | null;
   onBegin: (event: ReactPointerEvent, bar: PlannedBar) => void;
   onChoose: (bar: PlannedBar) => void;
 };
 
-function BarShape({ bar, y, scale, chosen, kin, drag, onBegin, onChoose }: BarProps) {
+function BarShape({ bar, y, lane, scale, chosen, kin, drag, onBegin, onChoose }: BarProps) {
   const format = useFormat();
   const x = scale.x(bar.start);
   const width = Math.max(2, scale.x(bar.end) - x);
   const setup = Math.min(width, (bar.setup_s / 3600) * scale.pxPerHour);
-  const top = y + (ROW - BAR) / 2;
+  const height = BAR / lane.of;
+  const top = y + (ROW - BAR) / 2 + lane.place * height;
   const place = drag ? `translate(${x + drag.dx} ${top + drag.dy})` : `translate(${x} ${top})`;
-  const label = width > 54 ? `${bar.order} ${bar.seq} ${bar.name}` : width > 22 ? String(bar.seq) : "";
-  const classes = ["gantt-bar", toneOf(bar), chosen ? "chosen" : "", kin && !chosen ? "kin" : "", drag ? "dragged" : ""].join(" ");
+  const label = lane.of > 1 ? chargeLabel(bar, lane, format) : width > 54 ? `${bar.order} ${bar.seq} ${bar.name}` : width > 22 ? String(bar.seq) : "";
+  const classes = ["gantt-bar", toneOf(bar), lane.of > 1 ? "lot" : "", chosen ? "chosen" : "", kin && !chosen ? "kin" : "", drag ? "dragged" : ""].join(" ");
   const told = `${bar.order} ${bar.seq} ${bar.name}, ${bar.product}, ${shortName(bar.equipment)}, ${format.dateTime(bar.start)} – ${format.time(bar.end)}`;
   return (
     <g
@@ -201,13 +204,18 @@ function BarShape({ bar, y, scale, chosen, kin, drag, onBegin, onChoose }: BarPr
       onClick={() => onChoose(bar)}
       onKeyDown={(event) => event.key === "Enter" && onChoose(bar)}
     >
-      <rect width={width} height={BAR} rx="2" className="body" />
-      {setup > 1 && <rect width={setup} height={BAR} rx="2" className="setup" />}
-      <rect width="3" height={BAR} className="edge" />
-      {bar.locked && width > 14 && <path d={`M${width - 12} 10v-2a2.5 2.5 0 0 1 5 0v2m-6 0h7v6h-7z`} className="lock" />}
-      {label && <text x={Math.max(7, setup > 20 && width - setup > 50 ? setup + 4 : 7)} y="15" className="label">{fit(label, width - 10) || (width > 22 ? bar.seq : "")}</text>}
+      <rect width={width} height={height} rx="2" className="body" />
+      {setup > 1 && <rect width={setup} height={height} rx="2" className="setup" />}
+      <rect width="3" height={height} className="edge" />
+      {bar.locked && lane.of === 1 && width > 14 && <path d={`M${width - 12} 10v-2a2.5 2.5 0 0 1 5 0v2m-6 0h7v6h-7z`} className="lock" />}
+      {label && <text x={Math.max(7, setup > 20 && width - setup > 50 ? setup + 4 : 7)} y={15 - lane.place * height} className="label">{fit(label, width - 10) || (width > 22 ? bar.seq : "")}</text>}
     </g>
   );
+}
+
+/** Said once for all lots of a charge, on the lowest of them. */
+function chargeLabel(bar: PlannedBar, lane: Lane, format: Format): string {
+  return lane.place === lane.of - 1 ? `${format.number(lane.of)} × ${bar.product} ${bar.name}` : "";
 }
 
 function fit(text: string, width: number): string {

@@ -6,7 +6,7 @@ import { Asked } from "../../design/Asked";
 import { Figure, Figures, Tag } from "../../design/Figure";
 import { actorName, shortName, useFormat } from "../../design/format";
 import { Panel } from "../../design/Panel";
-import { useWords } from "../../design/words";
+import { useWords, type Words } from "../../design/words";
 import { useAsk } from "../../transport/hooks";
 import { planWords } from "./words";
 
@@ -58,6 +58,7 @@ export function MovesPanel({ plan }: { plan: PlanView }) {
 
 function MoveText({ move }: { move: SchedulingMove }) {
   const say = useWords(planWords);
+  const sayWhy = useWords<Words>(planWords);
   const format = useFormat();
   const shift = (Date.parse(move.to_start) - Date.parse(move.from_start)) / 1000;
   const time = format.duration(Math.abs(shift));
@@ -66,7 +67,7 @@ function MoveText({ move }: { move: SchedulingMove }) {
       <Link href={`/orders/${encodeURIComponent(move.order)}`}><b>{move.order}/{move.seq}</b></Link>{" "}
       {Math.abs(shift) >= 60 && <span>{say(shift > 0 ? "later" : "earlier", { time })}</span>}{" "}
       {move.from_equipment !== move.to_equipment && <span>{shortName(move.from_equipment)} → {shortName(move.to_equipment)}</span>}
-      <div className="muted">{move.reason}{move.by && ` · ${shortName(move.by)}`}</div>
+      <div className="muted">{sayWhy(move.reason, { by: shortName(move.by) })}</div>
     </>
   );
 }

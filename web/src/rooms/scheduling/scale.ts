@@ -50,6 +50,24 @@ export function keyOf(bar: { order: string; seq: number }): string {
   return `${bar.order}/${bar.seq}`;
 }
 
+/** Where a bar lies among those that run together with it, as lots of one charge do. */
+export type Lane = { place: number; of: number };
+
+export const ALONE: Lane = { place: 0, of: 1 };
+
+export function lanesOf(bars: readonly PlannedBar[]): Map<string, Lane> {
+  const together = new Map<string, PlannedBar[]>();
+  for (const bar of bars) {
+    const key = `${bar.equipment}|${bar.start}|${bar.end}`;
+    together.set(key, [...(together.get(key) ?? []), bar]);
+  }
+  const lanes = new Map<string, Lane>();
+  for (const group of together.values()) {
+    group.forEach((bar, place) => lanes.set(keyOf(bar), { place, of: group.length }));
+  }
+  return lanes;
+}
+
 export function toneOf(bar: PlannedBar): string {
   if (bar.late_h > 0) return "late";
   return bar.state === "running" ? "running" : "planned";

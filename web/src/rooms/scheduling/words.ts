@@ -35,6 +35,8 @@ export const planWords = {
   "maintenance window": ["Maintenance window ({by})", "Wartungsfenster ({by})"],
   calendar: ["Outside working time ({by})", "Außerhalb der Arbeitszeit ({by})"],
   choice: ["The plan's own choice", "Freie Wahl des Plans"],
+  "room before": ["There is room before", "Davor ist Platz"],
+  reassigned: ["{by} does it better", "{by} passt besser"],
   machine: ["Machine", "Maschine"],
   start: ["Start", "Beginn"],
   end: ["End", "Ende"],
