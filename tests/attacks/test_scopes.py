@@ -3,15 +3,15 @@
 from dataclasses import dataclass, field
 
 import pytest
-from fitting_arguments import fitting, is_action, path_of, routed
-from hypothesis import given
+from fitting_arguments import PASSWORD, fitting, is_action, path_of, routed
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
-from lineside.identity.policy import load_gate
 from lineside.kernel.actors import Actor
-from lineside.kernel.catalogue import PLACES, Kind
-from lineside.kernel.door import OutsideScope
+from lineside.kernel.catalogue import Kind
+from lineside.kernel.door import Gate, OutsideScope
 from lineside.kernel.errors import Refusal
+from lineside.kernel.places import PLACES
 
 OWN, FOREIGN = "halden/assembly", "halden/machining/GR-04"
 # Entries that take equipment without judging it at the gate, and why.
@@ -118,33 +118,76 @@ _parts = some.lists(some.sampled_from(["halden", "assembly", "assembly2", "GR-04
                     min_size=1, max_size=4).map("/".join)  # fmt: skip
 
 
-@pytest.fixture(scope="module")
-def gate(tmp_path_factory):
-    return load_gate(tmp_path_factory.mktemp("no-own-policy"))
+@pytest.fixture
+def shown(site):
+    """What the gate shows an actor, as a page would get it."""
+
+    def cut(answer, actor):
+        with site.world.work(actor) as work:
+            return site.world.the(Gate).shown(work, None, answer, actor)
+
+    return cut
 
 
+_cut_often = settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+
+
+@_cut_often
 @given(rows=some.lists(_parts), scope=some.lists(_parts, min_size=1, max_size=3))
-def test_a_cut_list_holds_exactly_the_rows_under_the_scope(gate, rows, scope):
+def test_a_cut_list_holds_exactly_the_rows_under_the_scope(shown, rows, scope):
     actor = person(tuple(scope))
 
     def under(path):
         words = path.split("/")
         return any(words[: len(s.split("/"))] == s.split("/") for s in scope)
 
-    shown = gate.shown([Row(each) for each in rows], actor)
-    assert [row.equipment for row in shown] == [each for each in rows if under(each)]
-    told = gate.shown([Row(facts={"equipment": each}) for each in rows], actor)
-    assert len(told) == len(shown), "a row whose facts name the equipment is cut alike"
+    found = shown([Row(each) for each in rows], actor)
+    assert [row.equipment for row in found] == [each for each in rows if under(each)]
+    told = shown([Row(facts={"equipment": each}) for each in rows], actor)
+    assert len(told) == len(found), "a row whose facts name the equipment is cut alike"
 
 
+@_cut_often
 @given(rows=some.lists(_parts))
-def test_nothing_is_cut_for_whom_the_roles_hold_everywhere(gate, rows):
-    assert gate.shown(rows, person(())) == rows
+def test_nothing_is_cut_for_whom_the_roles_hold_everywhere(shown, rows):
+    assert shown(rows, person(())) is rows
 
 
-def test_what_names_no_equipment_is_common_and_one_foreign_thing_is_refused(gate):
+def test_what_names_no_equipment_is_common_and_one_foreign_thing_is_refused(shown):
     actor = person((OWN,))
-    assert gate.shown([Row(), 5, "x"], actor) == [Row(), 5, "x"]
-    assert gate.shown(Row(OWN), actor) == Row(OWN)
+    assert shown([Row(), 5, "x"], actor) == [Row(), 5, "x"]
+    assert shown(Row(OWN), actor) == Row(OWN)
     with pytest.raises(OutsideScope):
-        gate.shown(Row(FOREIGN), actor)
+        shown(Row(FOREIGN), actor)
+
+
+def test_within_the_own_the_names_of_foreign_equipment_are_left_out(shown):
+    facts = {"cause": FOREIGN, "text": f"{FOREIGN} shakes, {OWN}/AS-01 waits", FOREIGN: 1}
+    facts |= {"link": f"/machines/{FOREIGN.replace('/', '%2F')}", "machines": [FOREIGN, OWN]}
+    [row] = shown([Row(OWN, facts)], person((OWN,)))
+    assert row.facts == {"cause": "", "text": f"… shakes, {OWN}/AS-01 waits",
+                         "link": "/machines/…", "machines": [OWN]}  # fmt: skip
+
+
+def test_what_the_scope_lies_under_is_common(shown):
+    facts = {"site": "halden", "centre": "halden/assembly"}
+    assert shown([Row("", facts)], person(("halden/assembly/AS-01",))) == [Row("", facts)]
+
+
+@pytest.mark.parametrize(("name", "given"), [
+    ("identity.add_user", {"login": "all.over", "name": "N", "password": PASSWORD,
+                           "roles": ["administrator"]}),
+    ("identity.assign_roles", {"user": "user:one.area", "roles": ["administrator"]}),
+    ("identity.assign_roles", {"user": "user:operator", "roles": [], "scope": [OWN]}),
+    ("identity.set_password", {"login": "administrator", "password": PASSWORD}),
+    ("identity.switch_user", {"user": "user:supervisor", "active": False}),
+    ("identity.set_badge", {"user": "user:supervisor", "badge": "B-12345"}),
+    ("identity.reset_second_factor", {"user": "user:supervisor"}),
+])  # fmt: skip
+def test_who_manages_people_of_one_area_rises_no_higher(site, client, name, given):
+    answer = client.post(f"/api/v1/{name.replace('.', '/')}", json=given)
+    assert (answer.status_code, answer.json()["code"]) == (403, "kernel.OutsideScope")
+    login = site.world.ids.new(site.world.clock.now())
+    own = {"login": login, "name": "N", "password": PASSWORD, "roles": ["operator"],
+           "scope": [f"{OWN}/AS-01"]}  # fmt: skip
+    assert client.post("/api/v1/identity/add_user", json=own).status_code == 200

@@ -266,6 +266,7 @@ def test_an_operator_without_the_skill_is_warned(gears, door, operator):
 def test_a_person_works_only_where_the_role_holds(gears, door, operator):
     from lineside.execution.errors import OutOfScope
     from lineside.kernel.actors import Actor
+    from lineside.kernel.door import OutsideScope
 
     def person(scope):
         return Actor("x", "X", permissions=operator.actor.permissions, scope=scope)
@@ -275,7 +276,7 @@ def test_a_person_works_only_where_the_role_holds(gears, door, operator):
         door.run("execution.start_operation", given, person(("halden/assembly",)))
     answer = door.run("execution.start_operation", given, person(("halden",)))
     assert answer.state == "done"
-    with pytest.raises(OutOfScope):
+    with pytest.raises(OutsideScope):
         door.run("execution.report_quantity", given | {"good": 1}, person(("halden/assembly",)))
 
 

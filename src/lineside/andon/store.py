@@ -9,6 +9,7 @@ from sqlalchemy.dialects.postgresql import insert as upsert
 
 from lineside.andon.errors import AlertUnknown
 from lineside.andon.model import Alert
+from lineside.kernel.places import placed
 from lineside.kernel.tables import metadata, moment
 from lineside.kernel.work import Work
 
@@ -43,6 +44,7 @@ alerts = Table(
     ),
     Index("ix_andon_alert_at", "at"),
 )
+placed("alert", alerts.c.id, alerts.c.equipment)
 
 _shape = TypeAdapter(Alert)
 _MOMENTS = ("at", "due", "acknowledged_at", "closed_at")

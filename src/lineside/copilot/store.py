@@ -7,6 +7,7 @@ from sqlalchemy.dialects.postgresql import insert as upsert
 
 from lineside.copilot.errors import GuideUnknown
 from lineside.copilot.model import Guide
+from lineside.kernel.places import placed
 from lineside.kernel.tables import metadata, moment
 from lineside.kernel.work import Work
 
@@ -22,6 +23,7 @@ guides = Table(
     Column("sections", JSONB, nullable=False),
     Index("ix_copilot_guide_equipment", "equipment", "at"),
 )
+placed("guide", guides.c.id, guides.c.equipment)
 
 _shape = TypeAdapter(Guide)
 

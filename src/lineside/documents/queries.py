@@ -12,7 +12,7 @@ from lineside.plant import queries as plant
 RESTRICTED = "documents.restricted"
 
 
-@query(permission="documents.read")
+@query(permission="documents.read", plantwide="documents are for all who may read them")
 def documents(work: Work, *, kind: str = "", state: str = "") -> list[Document]:
     """Documents with their revisions; restricted ones only for those who may read them."""
     table = store.documents
@@ -26,7 +26,7 @@ def documents(work: Work, *, kind: str = "", state: str = "") -> list[Document]:
     return [store.restore(row) for row in work.db.execute(wanted)]
 
 
-@query(permission="documents.read")
+@query(permission="documents.read", plantwide="documents are for all who may read them")
 def document(work: Work, *, document: str, revision: str = "") -> Document:
     """One document: the revision asked for, else the one in force, else the newest."""
     found = [each for each in documents(work) if each.id == document]

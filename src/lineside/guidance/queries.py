@@ -37,10 +37,11 @@ def recommendation(work: Work, *, recommendation: str) -> Recommendation:
 
 @query(permission="guidance.read")
 def open_count(work: Work) -> int:
-    """How many recommendations await a decision."""
+    """How many recommendations await a decision, of those in the asker's area."""
     table = store.recommendations
-    wanted = select(func.count()).select_from(table).where(table.c.state == "open")
-    return int(work.db.execute(wanted).scalar_one())
+    wanted = select(table.c.equipment, func.count()).where(table.c.state == "open")
+    rows = work.db.execute(wanted.group_by(table.c.equipment)).all()
+    return sum(number for place, number in rows if not place or work.actor.reaches(place))
 
 
 def similar_open(work: Work, *, code: str, equipment: str) -> Recommendation | None:

@@ -9,6 +9,7 @@ from sqlalchemy.dialects.postgresql import insert as upsert
 
 from lineside.guidance.errors import RecommendationUnknown
 from lineside.guidance.model import Recommendation
+from lineside.kernel.places import placed
 from lineside.kernel.tables import metadata, moment
 from lineside.kernel.work import Work
 
@@ -44,6 +45,7 @@ recommendations = Table(
     Index("ix_guidance_recommendation_open", "at", postgresql_where=text("state = 'open'")),
     Index("ix_guidance_recommendation_equipment", "equipment", "at"),
 )
+placed("recommendation", recommendations.c.id, recommendations.c.equipment)
 
 _shape = TypeAdapter(Recommendation)
 _MOMENTS = ("at", "deadline", "decided_at", "outcome_at")

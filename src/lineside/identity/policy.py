@@ -5,9 +5,11 @@ from pathlib import Path
 from typing import Any
 
 from lineside.identity.errors import PolicyInvalid
+from lineside.identity.reach import GONE, Reach
 from lineside.kernel.actors import Actor
-from lineside.kernel.catalogue import PLACES, Entry, Kind
+from lineside.kernel.catalogue import Entry, Kind
 from lineside.kernel.door import OUTSIDE, Decision, OutsideScope, Verdict
+from lineside.kernel.places import PLACES, find, is_key, nouns
 from lineside.kernel.work import Work
 
 DEFAULT = Path(__file__).parent / "policies" / "default.cedar"
@@ -29,7 +31,7 @@ class PolicyGate:
         """Allow, ask for a decision, or deny, with the reason as a code."""
         if not actor.may(entry.permission):
             return Verdict(Decision.DENY, "permission_missing")
-        if not in_scope(actor, entry, call):
+        if not in_scope(work, actor, entry, call):
             return Verdict(Decision.DENY, OUTSIDE)
         question = _question(entry, actor)
         if _answer(self._text, *question, "run"):
@@ -39,18 +41,20 @@ class PolicyGate:
             return Verdict(Decision.ASK, f"risk_{entry.risk.value}")
         return Verdict(Decision.DENY, "policy")
 
-    def shown(self, answer: Any, actor: Actor) -> Any:
-        """An answer cut to the actor's scope: rows of other equipment are left out.
+    def shown(self, work: Work, entry: Entry | None, answer: Any, actor: Actor) -> Any:
+        """An answer cut to the actor's scope: what stands on other equipment is left out.
 
         One thing of other equipment is refused whole. What names no equipment is common to all.
         """
-        if not actor.scope:
+        if not actor.scope or (entry and entry.plantwide):
             return answer
-        if isinstance(answer, list):
-            return [each for each in answer if _is_within(actor, each)]
-        if not _is_within(actor, answer):
-            raise OutsideScope(actor=actor.id, equipment=_place(answer), scope=list(actor.scope))
-        return answer
+        noun, unnamed = (entry.rows_of, entry.unnamed) if entry else ("", False)
+        reach = Reach(work, actor, noun=noun, unnamed=unnamed)
+        cut = reach.cut(answer)
+        if cut is GONE:
+            place = reach.standing(answer)
+            raise OutsideScope(actor=actor.id, equipment=place, scope=list(actor.scope))
+        return cut
 
 
 def load_gate(data: Path) -> PolicyGate:
@@ -60,31 +64,41 @@ def load_gate(data: Path) -> PolicyGate:
     return PolicyGate(text + ("\n" + own.read_text(encoding="utf-8") if own.exists() else ""))
 
 
-def in_scope(actor: Actor, entry: Entry, call: dict[str, Any]) -> bool:
-    """Whether the equipment that the call names lies under the actor's scope.
+def in_scope(work: Work, actor: Actor, entry: Entry, call: dict[str, Any]) -> bool:
+    """Whether what the call is about lies under the actor's scope.
 
-    Equipment ids are paths such as ``halden/machining/GR-04``. An action that may be about no
-    machine, and a list, whose rows are cut to the scope, may leave it empty; a figure may not.
+    That is the equipment which it names; else that of the things which it names by their ids. An
+    action that may be about no machine, and a list, whose rows are cut to the scope, may name
+    neither; a figure may not.
     """
-    if not actor.scope or not entry.scope:
+    if not actor.scope:
         return True
-    equipment = str(call.get(entry.scope) or "")
-    if not equipment and not entry.arguments.model_fields[entry.scope].is_required():
-        return entry.kind is Kind.ACTION or entry.is_list
-    return actor.reaches(equipment)
+    place = str(call.get(entry.scope) or "")
+    if place and not actor.reaches(place):
+        return False
+    if entry.scope and not place and not _may_be_empty(entry):
+        return False
+    return entry.plantwide != "" or _reaches_things(work, actor, call)
 
 
-def _is_within(actor: Actor, thing: Any) -> bool:
-    place = _place(thing)
-    return not place or actor.reaches(place)
+def _may_be_empty(entry: Entry) -> bool:
+    optional = not entry.arguments.model_fields[entry.scope].is_required()
+    return optional and (entry.kind is Kind.ACTION or entry.is_list)
 
 
-def _place(thing: Any) -> str:
-    """The equipment that a row is about: its own field, or that of the facts that it carries."""
-    facts = getattr(thing, "facts", None)
-    told = [getattr(thing, name, None) for name in PLACES]
-    told += [facts.get(name) for name in PLACES] if isinstance(facts, dict) else []
-    return next((each for each in told if each and isinstance(each, str)), "")
+def _reaches_things(work: Work, actor: Actor, call: dict[str, Any]) -> bool:
+    """Whether each thing that the call names by its id stands within the scope, or nowhere.
+
+    A step of an order may be done elsewhere than planned: a machine named beside it decides.
+    """
+    placed = any(call.get(name) for name in PLACES)
+    for noun in nouns():
+        key = tuple(call.get(name) for name in noun)
+        if not is_key(noun, key) or (placed and key[1:]):
+            continue
+        if not all(any(map(actor.reaches, each)) for each in find(work, noun, [key]).values()):
+            return False
+    return True
 
 
 def _question(entry: Entry, actor: Actor) -> tuple[str, str, bool, str, bool]:

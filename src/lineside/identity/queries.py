@@ -117,7 +117,7 @@ def actor_named(work: Work, login: str) -> Actor | None:
     return user.actor() if user and user.active else None
 
 
-@query(permission="identity.self")
+@query(permission="identity.self", plantwide="it is the asker")
 def me(work: Work) -> UserView:
     """Who is logged in."""
     return _view(store.load_user(work, work.actor.id))

@@ -17,6 +17,7 @@ from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError, create_model
 
 from lineside.kernel.errors import Invalid, Missing
+from lineside.kernel.places import PLACES
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -30,10 +31,6 @@ class EntryUnknown(Missing):
 
 SIGNED_BY = "password"
 """The argument that carries the signature of an entry that asks for one."""
-
-
-PLACES = ("equipment", "station")
-"""What arguments and rows call the equipment that they are about."""
 
 
 class ArgumentsInvalid(Invalid):
@@ -79,6 +76,10 @@ class Entry:
     ``signature`` asks for the person's password again: such an entry has an argument ``password``
     that the door takes away before the function runs;
     ``secret`` says that the result is for whoever asked alone: it is sealed wherever it is kept.
+
+    What an answer tells is cut to the asker's scope. ``plantwide`` says why it is told whole;
+    ``rows_of`` names what the answer's ``id`` stands for, where its rows name no equipment;
+    ``unnamed`` keeps all rows and hides what equipment they name.
     """
 
     name: str
@@ -91,6 +92,9 @@ class Entry:
     signature: bool = False
     secret: bool = False
     metric: MetricFacts | None = field(default=None)
+    plantwide: str = ""
+    rows_of: str = ""
+    unnamed: bool = False
 
     @property
     def room(self) -> str:
@@ -192,9 +196,17 @@ def action(
     return _mark(Kind.ACTION, permission, risk, scope, everyday, signature, secret, None)
 
 
-def query(*, permission: str, scope: str = "") -> Callable[[F], F]:
+def query(
+    *,
+    permission: str,
+    scope: str = "",
+    plantwide: str = "",
+    rows_of: str = "",
+    unnamed: bool = False,
+) -> Callable[[F], F]:
     """Mark a public question; it changes nothing."""
-    return _mark(Kind.QUERY, permission, Risk.INFORM, scope, True, False, False, None)
+    shows = {"plantwide": plantwide, "rows_of": rows_of, "unnamed": unnamed}
+    return _mark(Kind.QUERY, permission, Risk.INFORM, scope, True, False, False, None, **shows)
 
 
 def metric(
@@ -220,13 +232,24 @@ def _mark(
     signature: bool,
     secret: bool,
     facts: MetricFacts | None,
+    **shows: Any,
 ) -> Callable[[F], F]:
     def mark(function: F) -> F:
         room = function.__module__.removeprefix("lineside.").split(".")[0]
         name = f"{room}.{function.__name__}"
         assert inspect.getdoc(function), f"{name} needs a docstring: it is its reference page"
         _entries[name] = Entry(
-            name, kind, permission, risk, function, scope, everyday, signature, secret, facts
+            name,
+            kind,
+            permission,
+            risk,
+            function,
+            scope,
+            everyday,
+            signature,
+            secret,
+            facts,
+            **shows,
         )
         return function
 

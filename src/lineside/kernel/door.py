@@ -99,8 +99,11 @@ class Gate(Protocol):
 
     def judge(self, work: Work, entry: Entry, call: dict[str, Any], actor: Actor) -> Verdict: ...
 
-    def shown(self, answer: Any, actor: Actor) -> Any:
-        """What of an answer lies within the actor's scope; OutsideScope where nothing does."""
+    def shown(self, work: Work, entry: Entry | None, answer: Any, actor: Actor) -> Any:
+        """What of an answer lies within the actor's scope; OutsideScope where nothing does.
+
+        News that no entry was asked for is cut alike.
+        """
         ...
 
 
@@ -336,7 +339,9 @@ def require_reach(work: Work, equipment: str) -> None:
 def _perform(work: Work, entry: Entry, call: dict[str, Any]) -> Any:
     """Run the function; a question shows no more than lies within the actor's scope."""
     found = entry.function(work, **call)
-    return found if entry.kind is Kind.ACTION else work.the(Gate).shown(found, work.actor)
+    if entry.kind is Kind.ACTION:
+        return found
+    return work.the(Gate).shown(work, entry, found, work.actor)
 
 
 def _shown(entry: Entry, call: dict[str, Any]) -> dict[str, Any]:

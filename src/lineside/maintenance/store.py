@@ -8,6 +8,7 @@ from sqlalchemy import Column, Float, Index, Integer, Row, Table, Text, select, 
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.dialects.postgresql import insert as upsert
 
+from lineside.kernel.places import placed
 from lineside.kernel.tables import metadata, moment
 from lineside.kernel.work import Work
 from lineside.maintenance.errors import PredictionUnknown, WorkOrderUnknown
@@ -71,6 +72,7 @@ predictions = Table(
         postgresql_where=text("state = 'open'"),
     ),
 )
+placed("prediction", predictions.c.id, predictions.c.equipment)
 
 evidence = Table(
     "maintenance_evidence",
@@ -111,6 +113,7 @@ work_orders = Table(
     Column("facts", JSONB, nullable=False),
     Index("ix_maintenance_work_order_equipment", "equipment", "start"),
 )
+placed("work_order", work_orders.c.id, work_orders.c.equipment)
 
 _prediction = TypeAdapter(Prediction)
 _order = TypeAdapter(WorkOrder)

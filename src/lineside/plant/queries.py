@@ -51,7 +51,7 @@ class CalendarView:
     holidays: list[dict[str, Any]]
 
 
-@query(permission="plant.read")
+@query(permission="plant.read", plantwide="names of equipment are common knowledge")
 def equipment_tree(work: Work, *, under: str = "", kind: str = "") -> list[EquipmentView]:
     """The equipment hierarchy, parents before children; ``under`` and ``kind`` narrow it."""
     nodes = store.load_tree(work)
@@ -73,7 +73,7 @@ def _family(nodes: list[EquipmentView], root: str) -> set[str]:
         found |= more
 
 
-@query(permission="plant.read")
+@query(permission="plant.read", plantwide="names of equipment are common knowledge")
 def equipment(work: Work, *, equipment: str) -> EquipmentView:
     """One piece of equipment with its facts, by its path or its short name."""
     return store.load_equipment(work, equipment)
@@ -160,19 +160,19 @@ def materials(work: Work, *, kind: str = "") -> list[Material]:
     return [Material(**row._mapping) for row in work.db.execute(wanted)]
 
 
-@query(permission="plant.read")
+@query(permission="plant.read", plantwide="how a product is made is common knowledge")
 def products(work: Work) -> list[Product]:
     """Everything that is made, in its current revision."""
     return store.load_products(work)
 
 
-@query(permission="plant.read")
+@query(permission="plant.read", plantwide="how a product is made is common knowledge")
 def product(work: Work, *, product: str, revision: str = "") -> Product:
     """One product with its routing, in a revision or the current one."""
     return store.load_product(work, product, revision)
 
 
-@query(permission="plant.read")
+@query(permission="plant.read", plantwide="how a product is made is common knowledge")
 def routing(work: Work, *, product: str, revision: str = "") -> list[RouteStep]:
     """The operations of a product in order."""
     return store.load_product(work, product, revision).routing
@@ -188,7 +188,7 @@ def setup_matrix(work: Work, *, machine_kind: str = "") -> list[Setup]:
     return [Setup(**row._mapping) for row in work.db.execute(wanted)]
 
 
-@query(permission="plant.read")
+@query(permission="plant.read", plantwide="who works in the plant is common knowledge")
 def people(work: Work, *, skill: str = "", role: str = "") -> list[Person]:
     """The people of the plant with their crews and skills."""
     table = store.people
@@ -200,7 +200,7 @@ def people(work: Work, *, skill: str = "", role: str = "") -> list[Person]:
     return [Person(**row._mapping) for row in work.db.execute(wanted)]
 
 
-@query(permission="plant.read")
+@query(permission="plant.read", plantwide="who works in the plant is common knowledge")
 def people_on_shift(
     work: Work, *, at: datetime | None = None, skill: str = "", site: str = ""
 ) -> list[Person]:
@@ -224,7 +224,7 @@ def partners(work: Work, *, kind: str = "") -> list[Partner]:
     return [Partner(**row._mapping) for row in work.db.execute(wanted)]
 
 
-@query(permission="plant.read")
+@query(permission="plant.read", plantwide="names of equipment are common knowledge")
 def vocabulary(work: Work, *, locale: str = "", kind: str = "") -> list[Term]:
     """The words people use for things of the plant, with their synonyms."""
     table = store.terms

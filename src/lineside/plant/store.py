@@ -9,6 +9,7 @@ from sqlalchemy import Boolean, Column, Float, Index, Integer, Table, Text, dele
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.dialects.postgresql import insert as upsert
 
+from lineside.kernel.places import rooted
 from lineside.kernel.tables import metadata, moment
 from lineside.kernel.work import Work
 from lineside.plant.calendars import Calendar
@@ -26,6 +27,7 @@ equipment = Table(
     Column("position", Integer, nullable=False),
     Index("ix_plant_equipment_name", "name"),
 )
+rooted(equipment.c.id)
 
 calendars = Table(
     "plant_calendar",

@@ -22,6 +22,7 @@ from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from lineside.kernel.bulk import add_rows
+from lineside.kernel.places import placed
 from lineside.kernel.tables import metadata, moment
 from lineside.kernel.work import Work
 from lineside.quality.errors import (
@@ -55,6 +56,7 @@ pictures = Table(
     Index("ix_quality_picture_at", "station", "at"),
     Index("ix_quality_picture_lot", "lot"),
 )
+placed("picture", pictures.c.id, pictures.c.station)
 
 checks = Table(
     "quality_check",
@@ -99,6 +101,7 @@ patterns = Table(
         postgresql_where=text("state = 'open'"),
     ),
 )
+placed("pattern", patterns.c.id, patterns.c.station)
 
 correlations = Table(
     "quality_correlation",
@@ -119,6 +122,7 @@ correlations = Table(
     Column("drivers", JSONB, nullable=False),
     Column("caveats", JSONB, nullable=False),
 )
+placed("correlation", correlations.c.id, correlations.c.equipment)
 
 nonconformances = Table(
     "quality_nonconformance",
@@ -140,6 +144,7 @@ nonconformances = Table(
     Column("facts", JSONB, nullable=False),
     Index("ix_quality_nonconformance_at", "at"),
 )
+placed("nonconformance", nonconformances.c.id, nonconformances.c.equipment)
 
 _pattern = TypeAdapter(Pattern)
 _correlation = TypeAdapter(Correlation)

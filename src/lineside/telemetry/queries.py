@@ -130,7 +130,7 @@ class RepairView:
 QUALITIES = {0: "good", 1: "uncertain", 2: "bad", 3: "withdrawn"}
 
 
-@query(permission="telemetry.read")
+@query(permission="telemetry.read", rows_of="connection")
 def connections(work: Work) -> list[ConnectionView]:
     """The sources of signals and how they stand."""
     table = store.connections

@@ -24,6 +24,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from lineside.kernel.bulk import add_rows
+from lineside.kernel.places import placed
 from lineside.kernel.tables import metadata, moment
 from lineside.kernel.vault import vault
 from lineside.kernel.work import Work
@@ -66,6 +67,8 @@ tags = Table(
     Index("ix_telemetry_tag_equipment", "equipment"),
     Index("ix_telemetry_tag_connection", "connection"),
 )
+placed("tag", tags.c.id, tags.c.equipment)
+placed("connection", tags.c.connection, tags.c.equipment)
 
 states = Table(
     "telemetry_state_span",

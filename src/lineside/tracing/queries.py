@@ -14,8 +14,10 @@ from lineside.tracing.errors import LotUnknown
 from lineside.tracing.model import LotState
 
 MOST_NODES = 5000
-# The lots' table, for the queries of rooms above that join their own rows to it; never to write.
+# The tables of lots and of what became part of what, for the queries of rooms above that join
+# their own rows to them; never to write.
 LOTS = store.lots
+LINKS = store.links
 
 
 @dataclass(frozen=True)
@@ -138,13 +140,13 @@ def lots(
     return [_view(row) for row in work.db.execute(wanted)]
 
 
-@query(permission="tracing.read")
+@query(permission="tracing.read", unnamed=True)
 def forward(work: Work, *, lot: str, limit: int = 1000) -> Genealogy:
     """What a lot became part of, step by step to the finished pieces."""
     return _genealogy(work, lot, forward=True, limit=limit)
 
 
-@query(permission="tracing.read")
+@query(permission="tracing.read", unnamed=True)
 def backward(work: Work, *, lot: str, limit: int = 1000) -> Genealogy:
     """What a lot was made from, step by step to what the suppliers sent."""
     return _genealogy(work, lot, forward=False, limit=limit)

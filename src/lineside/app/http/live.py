@@ -3,7 +3,8 @@
 import asyncio
 import contextlib
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass, field
 from typing import Any
 
 import psycopg
@@ -15,22 +16,36 @@ from starlette.concurrency import run_in_threadpool
 
 from lineside.app.http.security import actor_for
 from lineside.kernel import tables
-from lineside.kernel.actors import service
+from lineside.kernel.actors import Actor, service
+from lineside.kernel.door import Gate
 from lineside.kernel.errors import Unavailable
 from lineside.kernel.logs import log
+from lineside.kernel.places import find
 from lineside.kernel.work import World
 from lineside.telemetry.ports import LiveValues
 
 WAITING = 2000
+Cut = Callable[[list[Any], Actor], list[Any]]
 _log = log("app")
 
 
+@dataclass(eq=False)
+class Page:
+    """An open page: who looks at it, and what waits to be sent."""
+
+    actor: Actor
+    waiting: asyncio.Queue[str] = field(default_factory=lambda: asyncio.Queue(WAITING))
+
+
 class Hub:
-    """Fans news out to the open pages. A page that does not read is dropped, not waited for."""
+    """Fans news out to the open pages. A page that does not read is dropped, not waited for.
+
+    A page gets what the gate shows its reader; pages whose readers have one scope share the cut.
+    """
 
     def __init__(self, world: World) -> None:
         self._world = world
-        self._pages: set[asyncio.Queue[str]] = set()
+        self._pages: set[Page] = set()
         self._last: int | None = None
 
     async def run(self) -> None:
@@ -62,8 +77,8 @@ class Hub:
                     pass
 
     async def _send_new(self) -> None:
-        for line in await run_in_threadpool(self._news_after):
-            self._send("news", line)
+        if lines := await run_in_threadpool(self._news_after):
+            await self._tell("news", lines, self._news_within)
 
     async def _relay_values(self) -> None:
         version = 0
@@ -73,7 +88,7 @@ class Hub:
                 values: LiveValues = self._world.the(LiveValues)
                 version, changed = values.changed_since(version)
                 if changed:
-                    self._send("tags", changed)
+                    await self._tell("tags", [changed], self._values_within)
 
     def _newest(self) -> int:
         with self._world.work(service("kernel")) as work:
@@ -88,23 +103,44 @@ class Hub:
             self._last = rows[-1].id
         return [dict(row._mapping) | {"at": row.at.isoformat()} for row in rows]
 
-    def _send(self, kind: str, data: Any) -> None:
+    async def _tell(self, kind: str, lines: list[Any], within: Cut) -> None:
+        """Send each page the lines that its reader may see."""
+        for scope in {page.actor.scope for page in self._pages}:
+            pages = [page for page in self._pages if page.actor.scope == scope]
+            cut = await run_in_threadpool(within, lines, pages[0].actor) if scope else lines
+            for line in cut:
+                self._send(kind, line, pages)
+
+    def _news_within(self, lines: list[Any], actor: Actor) -> list[Any]:
+        with self._world.work(actor) as work:
+            shown: list[Any] = work.the(Gate).shown(work, None, lines, actor)
+        return shown
+
+    def _values_within(self, lines: list[Any], actor: Actor) -> list[Any]:
+        """Values of tags, each ``[tag, value, quality, time]``, by the machines of the tags."""
+        with self._world.work(actor) as work:
+            found = find(work, ("tag",), {(row[0],) for rows in lines for row in rows})
+        own = {tag for (tag,), standing in found.items() if any(map(actor.reaches, standing))}
+        cut = [[row for row in rows if row[0] in own] for rows in lines]
+        return [rows for rows in cut if rows]
+
+    def _send(self, kind: str, data: Any, pages: list[Page]) -> None:
         text = f"event: {kind}\ndata: {json.dumps(data, separators=(',', ':'))}\n\n"
-        for page in list(self._pages):
+        for page in pages:
             try:
-                page.put_nowait(text)
+                page.waiting.put_nowait(text)
             except asyncio.QueueFull:
                 self._pages.discard(page)
 
-    async def stream(self) -> AsyncIterator[str]:
+    async def stream(self, actor: Actor) -> AsyncIterator[str]:
         """The events for one page, with a sign of life every ten seconds."""
-        page: asyncio.Queue[str] = asyncio.Queue(WAITING)
+        page = Page(actor)
         self._pages.add(page)
         try:
             yield "retry: 2000\n\n"
             while page in self._pages:
                 try:
-                    yield await asyncio.wait_for(page.get(), 10)
+                    yield await asyncio.wait_for(page.waiting.get(), 10)
                 except TimeoutError:
                     yield "event: alive\ndata: {}\n\n"
         finally:
@@ -117,10 +153,10 @@ def live_routes() -> APIRouter:
     @router.get("/live", operation_id="app_live", response_class=StreamingResponse)
     async def live(request: Request) -> StreamingResponse:
         """News and live values as server-sent events."""
-        await run_in_threadpool(actor_for, request)
+        actor = await run_in_threadpool(actor_for, request)
         hub: Hub = request.app.state.hub
         headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
-        return StreamingResponse(hub.stream(), media_type="text/event-stream", headers=headers)
+        return StreamingResponse(hub.stream(actor), media_type="text/event-stream", headers=headers)
 
     return router
 

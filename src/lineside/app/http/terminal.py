@@ -1,6 +1,8 @@
 """Shared terminals: enrolling this browser, and logging in there with a PIN."""
 
-from fastapi import APIRouter, Request, Response
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Request, Response
 from pydantic import BaseModel, ConfigDict
 
 from lineside.app.http.bodies import StrictRoute
@@ -8,10 +10,12 @@ from lineside.app.http.security import ANYBODY, TERMINAL_COOKIE, CrossSite, acto
 from lineside.app.http.session import enter, set_cookie
 from lineside.identity.errors import TerminalUnknown
 from lineside.identity.queries import TerminalView, UserView, terminal_of
-from lineside.kernel.actors import service
+from lineside.kernel.actors import Actor, service
 from lineside.kernel.work import World
 
 YEAR_S = 365 * 24 * 3600
+# Strangers are refused before what they sent is looked at.
+Asker = Annotated[Actor, Depends(actor_for)]
 
 
 class Enrolment(BaseModel):
@@ -43,9 +47,10 @@ def terminal_routes() -> APIRouter:
             return None
 
     @router.post("/enrol", operation_id="app_terminal_enrol")
-    def enrol(request: Request, response: Response, given: Enrolment) -> dict[str, str]:
+    def enrol(
+        request: Request, response: Response, actor: Asker, given: Enrolment
+    ) -> dict[str, str]:
         """Make this browser a terminal; its token goes into a cookie that scripts cannot read."""
-        actor = actor_for(request)
         done = request.app.state.door.run("identity.enrol_terminal", given.model_dump(), actor)
         set_cookie(request, response, TERMINAL_COOKIE, done.result, max_age=YEAR_S)
         return {"station": given.station}

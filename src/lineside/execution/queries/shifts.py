@@ -297,26 +297,37 @@ def shift_summary(
     work: Work, *, shift: str = "", day: date | None = None, at: datetime | None = None,
     site: str = "",
 ) -> ShiftSummary:  # fmt: skip
-    """A shift in short (the one now, the one at a time, or by its id and day)."""
+    """A shift in short (the one now, the one at a time, or by its id and day).
+
+    All figures are those of the machines in the asker's area.
+    """
     chosen = _chosen(work, site, at, shift, day)
     centres = plant.equipment_tree(work, under=site, kind="work_centre")
-    stops = downtime(work, equipment=site, start=chosen.start, end=chosen.end)
+    stops = _own(work, downtime(work, equipment=site, start=chosen.start, end=chosen.end))
     by_reason: dict[str, float] = {}
     for stop in stops:
         by_reason[stop.reason] = by_reason.get(stop.reason, 0.0) + stop.minutes
     return ShiftSummary(
         shift=chosen,
-        output=[_centre(work, centre.id, chosen) for centre in centres],
+        output=[row for each in centres if (row := _centre(work, each.id, chosen))],
         stops=stops,
         unexplained=sum(stop.unexplained for stop in stops),
         stop_minutes_by_reason=by_reason,
         people=_people(work, chosen),
-        notes=notes(work, start=chosen.start, end=chosen.end),
+        notes=_own(work, notes(work, start=chosen.start, end=chosen.end)),
     )
 
 
-def _centre(work: Work, centre: str, shift: ShiftView) -> CentreOutput:
-    names = [unit.id for unit in plant.units_under(work, centre)]
+def _own(work: Work, rows: list[Any]) -> list[Any]:
+    """Rows of machines in the asker's area, before anything is summed up from them."""
+    return [row for row in rows if not row.equipment or work.actor.reaches(row.equipment)]
+
+
+def _centre(work: Work, centre: str, shift: ShiftView) -> CentreOutput | None:
+    units = [unit.id for unit in plant.units_under(work, centre)]
+    names = [name for name in units if work.actor.reaches(name)]
+    if units and not names:
+        return None
     rows = _ShiftRows(work, names, Interval(shift.start, shift.end))
     whole = rows.hour(shift.start, shift.end)
     return CentreOutput(centre, whole.good, whole.scrap, whole.target)
@@ -325,7 +336,7 @@ def _centre(work: Work, centre: str, shift: ShiftView) -> CentreOutput:
 def _people(work: Work, shift: ShiftView) -> dict[str, float]:
     """Minutes that each person worked on operations within the shift."""
     minutes: dict[str, float] = {}
-    for row in labour(work, start=shift.start, end=shift.end):
+    for row in _own(work, labour(work, start=shift.start, end=shift.end)):
         begin, finish = max(row.start, shift.start), min(row.end or work.at, shift.end)
         spent = max(0.0, (finish - begin) / MINUTE)
         minutes[row.person] = round(minutes.get(row.person, 0.0) + spent, 3)

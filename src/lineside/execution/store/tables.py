@@ -17,6 +17,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import JSONB
 
+from lineside.kernel.places import placed
 from lineside.kernel.tables import metadata, moment
 
 orders = Table(
@@ -71,6 +72,7 @@ operations = Table(
     ),
     Index("ix_execution_operation_run", "equipment", "started"),
 )
+placed(("order", "seq"), (operations.c.order, operations.c.seq), operations.c.equipment)
 
 _OPERATION = ["execution_operation.order", "execution_operation.seq"]
 

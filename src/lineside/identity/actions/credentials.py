@@ -15,6 +15,7 @@ from lineside.identity.events import CredentialsChanged
 from lineside.identity.model import check_badge, check_pin
 from lineside.identity.one_time import address, matching_step, new_secret, picture
 from lineside.kernel.catalogue import Risk, action
+from lineside.kernel.door import OutsideScope
 from lineside.kernel.vault import vault
 from lineside.kernel.work import Work
 
@@ -65,7 +66,7 @@ def remove_second_factor(work: Work, *, password: str) -> None:
 @action(permission="identity.manage", risk=Risk.INITIATE)
 def reset_second_factor(work: Work, *, user: str) -> None:
     """Take the authenticator away from somebody who lost it; the user's sessions end."""
-    store.load_user(work, user)
+    require_own_area(work, store.load_user(work, user).scope)
     _forget_factor(work, user)
     store.revoke_sessions(work, user=user)
 
@@ -97,8 +98,15 @@ def give_pin(work: Work, user: str, pin_hash: str) -> None:
 @action(permission="identity.manage", risk=Risk.INITIATE)
 def set_badge(work: Work, *, user: str, badge: str) -> None:
     """Give somebody the badge that a scanner reads; an empty one takes it away."""
-    store.load_user(work, user)
+    require_own_area(work, store.load_user(work, user).scope)
     give_badge(work, user, badge)
+
+
+def require_own_area(work: Work, scope: list[str]) -> None:
+    """Who manages people of one area gives no rights beyond it, nor changes whoever has them."""
+    beyond = [each for each in scope or [""] if not work.actor.reaches(each)]
+    if beyond:
+        raise OutsideScope(actor=work.actor.id, equipment=beyond[0], scope=list(work.actor.scope))
 
 
 def give_badge(work: Work, user: str, badge: str) -> None:

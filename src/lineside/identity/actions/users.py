@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from lineside.identity import store
-from lineside.identity.actions.credentials import give_badge, give_pin
+from lineside.identity.actions.credentials import give_badge, give_pin, require_own_area
 from lineside.identity.actions.words import demo_hash, hashed, verify_password
 from lineside.identity.errors import (
     LastAdministrator,
@@ -39,6 +39,7 @@ def set_password(work: Work, *, login: str, password: str) -> None:
     user = store.user_by_login(work, login)
     if user is None:
         raise UserUnknown(login=login)
+    require_own_area(work, user.scope)
     check_password(login, password)
     user.password_hash = hashed(password)
     user.must_change = True
@@ -72,6 +73,7 @@ def add_user(
     """Add a user, who must change the given password at the first login (demo users need not)."""
     _known_roles(roles)
     check_scope(scope or [])
+    require_own_area(work, scope or [])
     work.lock(f"identity:{login.lower()}")
     if store.user_by_login(work, login):
         raise UserExists(login=login)
@@ -105,8 +107,10 @@ def assign_roles(
     """Set a user's roles and the equipment under which they hold."""
     _known_roles(roles)
     check_scope(scope or [])
+    require_own_area(work, scope or [])
     with _an_administrator_stays(work, user):
         found = store.load_user(work, user)
+        require_own_area(work, found.scope)
         work.tell(found.assign(roles, scope or []))
         store.save_user(work, found)
 
@@ -116,6 +120,7 @@ def switch_user(work: Work, *, user: str, active: bool) -> None:
     """Let a user in, or keep the user out and end the user's sessions."""
     with _an_administrator_stays(work, user):
         found = store.load_user(work, user)
+        require_own_area(work, found.scope)
         work.tell(found.switch(active))
         store.save_user(work, found)
     if not active:
