@@ -110,7 +110,7 @@ def _rows(situation: Situation, plan: Plan) -> list[dict[str, Any]]:
                 "name": step.step.name,
                 "product": step.product,
                 "equipment": bar.machine,
-                "start": situation.at(bar.start),
+                "start": situation.began(name) or situation.at(bar.start),
                 "end": situation.at(bar.end),
                 "setup_s": 60.0 * setups.get(name, 0),
                 "place": bar.operator or "",

@@ -86,6 +86,10 @@ class Situation:
     def tick(self, at: datetime) -> int:
         return round((at - self.origin) / MINUTE)
 
+    def began(self, name: str) -> datetime | None:
+        """When an operation began that occupies its machine now; none for any other."""
+        return self.steps[name].started if name in self.begun else None
+
     def tends(self, operator: str | None, tick: int) -> str:
         """The person who fills an operator's place at a tick, or empty."""
         place = self.places.get((operator or "").split("#")[0])
@@ -290,7 +294,7 @@ def plan_before(situation: Situation, rows: Sequence[object]) -> Plan:
     for row in rows:
         name = f"{row.order}/{row.seq}"  # type: ignore[attr-defined]
         if name in situation.steps:
-            start = situation.tick(row.start)  # type: ignore[attr-defined]
+            start = 0 if name in situation.begun else situation.tick(row.start)  # type: ignore[attr-defined]
             end = situation.tick(row.end)  # type: ignore[attr-defined]
             place = row.place or None  # type: ignore[attr-defined]
             bars[name] = Bar(name, row.equipment, start, end, place)  # type: ignore[attr-defined]
