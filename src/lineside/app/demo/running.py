@@ -21,6 +21,7 @@ from lineside.app.demo.loading import DEMO_PASSWORD, HISTORY, Loader, Tell
 from lineside.app.demo.machines import Machines, embedded_broker, free_port
 from lineside.app.demo.surroundings import Surroundings
 from lineside.app.house import House, open_house, working
+from lineside.control import queries as control
 from lineside.kernel.actors import service
 from lineside.kernel.settings import Settings
 from lineside.plant import queries as plant
@@ -120,12 +121,22 @@ def _catch_up(
         for entry in emission.entries:
             if entry.kind == "order_released":
                 book.release(entry)
+    _hold_set_points(house, virtual)
     floor = Floor(house.world, house.door, book, _paths(house))
     if now - seen > LONGEST_GAP:
         tell("more than a day has passed: what people did meanwhile is left out")
     else:
         floor.take(virtual.advance(now))
     return virtual, book
+
+
+def _hold_set_points(house: House, virtual: VirtualPlant) -> None:
+    """Machines keep what was written to them: each parameter's last value that was taken."""
+    with house.world.work(service("app")) as work:
+        written = control.writes(work, limit=1000)
+    for each in sorted(written, key=lambda write: write.at):
+        if each.acknowledged:
+            virtual.request(f"{each.equipment.rsplit('/', 1)[-1]}.{each.parameter}", each.value)
 
 
 class _Life:
