@@ -2,12 +2,14 @@
 
 from datetime import timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import numpy as np
 
 from lineside.andon import actions as andon
 from lineside.andon.model import Severity
 from lineside.kernel.work import Work
+from lineside.plant import queries as plant
 from lineside.quality import store
 from lineside.quality.defect_rate import usual_rate, watch_rate
 from lineside.quality.events import CorrelationFound, DefectPatternSeen
@@ -96,12 +98,14 @@ def _announce(work: Work, pattern: Pattern) -> None:
             pattern.usual_rate, pattern.parts, pattern.flawed,
         )
     )  # fmt: skip
+    site = pattern.station.split("/")[0]
+    since = pattern.since.astimezone(ZoneInfo(plant.calendar_of(work, site).zone))
     andon.raise_alert(
         work,
         kind="quality.pattern",
         severity=Severity.WARNING,
         title=f"Flawed teeth recur: {pattern.flawed} of {pattern.parts} since "
-        f"{pattern.since:%Y-%m-%d %H:%M} UTC",
+        f"{since:%a %d %b, %H:%M}",
         equipment=pattern.station,
         facts={"rate": pattern.rate, "usual_rate": pattern.usual_rate},
         link=f"/quality?pattern={pattern.id}",
