@@ -73,11 +73,12 @@ export function useRefusalText(): (error: Error) => { title: string; advice: str
     if (error.code === "app.PathUnknown" || error.code === "http.404") {
       return { title: say("notYet"), advice: "", facts: "" };
     }
-    const facts = Object.entries(error.facts).map(([name, value]) => `${name}: ${plain(value)}`);
+    const told = Object.entries(error.facts).map(([name, value]) => [name, plain(value)] as const);
+    const facts = Object.fromEntries(told);
     return {
-      title: wordingOr(refusals, error.code, locale, error.code),
-      advice: wordingOr(refusals, `${error.code}.advice`, locale, error.advice),
-      facts: facts.join(" · "),
+      title: wordingOr(refusals, error.code, locale, error.code, facts),
+      advice: wordingOr(refusals, `${error.code}.advice`, locale, error.advice, facts),
+      facts: told.map(([name, value]) => `${name}: ${value}`).join(" · "),
     };
   };
 }

@@ -1,7 +1,13 @@
+import { ofTheFloor } from "./refused/floor";
+import { ofTheHouse } from "./refused/house";
+import { ofTheMachines } from "./refused/machines";
 import type { Words } from "./words";
 
 /** Refusals in people's words, by their stable code. What is not here shows its code and advice. */
 export const refusals: Words = {
+  ...ofTheHouse,
+  ...ofTheFloor,
+  ...ofTheMachines,
   "identity.LoginRefused": ["Login or password is wrong.", "Anmeldename oder Passwort ist falsch."],
   "identity.LoginRefused.advice": ["After five tries the login pauses for a while.", "Nach fünf Versuchen pausiert die Anmeldung eine Weile."],
   "identity.NotLoggedIn": ["Your session has ended.", "Ihre Sitzung ist beendet."],

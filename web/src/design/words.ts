@@ -22,8 +22,8 @@ export function useWords<W extends Words>(words: W): Speak<W> {
 }
 
 /** The wording of a key that may not be in the catalogue, for codes that come from the server. */
-export function wordingOr(words: Words, key: string, locale: Locale, otherwise: string): string {
-  return key in words ? wording(words, key, locale) : otherwise;
+export function wordingOr(words: Words, key: string, locale: Locale, otherwise: string, facts?: Facts): string {
+  return key in words ? wording(words, key, locale, facts) : otherwise;
 }
 
 function wording(words: Words, key: string, locale: Locale, facts?: Facts): string {
