@@ -111,6 +111,8 @@ def _fill(data: Path) -> None:
         _fill_states(do, units)
         _fill_orders(do)
         _fill_lots(do, units)
+        _fill_stock(do)
+        _fill_meters(do, units)
         _fill_inbox(do, units)
 
 
@@ -154,6 +156,38 @@ def _fill_lots(do: Callable[..., Any], units: list[str]) -> None:
         into = {"into": lot, "quantity": 100, "equipment": units[3], "order": "WO-4100"}
         do("tracing.consume", lot="H-88121", **into)
     do("tracing.hold_lot", lot="PG200-003", reason="Chatter marks suspected")
+
+
+def _fill_stock(do: Callable[..., Any]) -> None:
+    """Spare parts, and seal kits of which some were used on each day of six weeks."""
+    chance = random.Random(6)
+    do("inventory.load_parts", folder=str(ROOT / "plants" / "halden"))
+    noon = datetime.now(UTC).replace(hour=12, minute=0, second=0, microsecond=0)
+    do("inventory.receive", lot="kits", material="SEAL-KIT", quantity=900, location="BUY-05")
+    links = [
+        {
+            "lot": "kits",
+            "into": "PG200-001",
+            "quantity": chance.randint(80, 120),
+            "order": "WO-4100",
+        }
+        | {"at": (noon - timedelta(days=days)).isoformat()}
+        for days in range(1, 43)
+    ]
+    do("tracing.import_genealogy", links=links)
+
+
+def _fill_meters(do: Callable[..., Any], units: list[str]) -> None:
+    """Three weeks of the meters of all machines but the last, which has none."""
+    chance = random.Random(7)
+    hour = datetime.now(UTC).replace(minute=0, second=0, microsecond=0)
+    for unit in units[:-1]:
+        count, readings = 100.0, []
+        for step in range(24 * 21, -1, -1):
+            at = hour - timedelta(hours=step)
+            readings.append({"equipment": unit, "at": at.isoformat(), "count_kwh": count})
+            count += chance.uniform(14, 22) if 5 <= at.hour < 21 else chance.uniform(3, 6)
+        do("energy.record_readings", readings=readings)
 
 
 def _fill_inbox(do: Callable[..., Any], units: list[str]) -> None:

@@ -10,6 +10,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 SCREENS = [
     ("sup", "live", "/live"), ("sup", "shift", "/shift"), ("op", "station", "/station"),
+    ("plan", "stock", "/stock"), ("sup", "part", "/stock/SEAL-KIT"), ("boss", "energy", "/energy"),
     ("plan", "plan", "/plan"), ("sup", "orders", "/orders"), ("sup", "order", "/orders/WO-4100"),
     ("maint", "assets", "/assets"), ("qual", "quality", "/quality"), ("qual", "trace", "/trace"),
     ("qual", "lot", "/trace/H-88121"), ("sup", "inbox", "/inbox"), ("sup", "ask", "/ask"),
@@ -87,6 +88,46 @@ def test_no_data_looks_unlike_idle(visit: Callable[..., Any]) -> None:
     silent.wait_for()
     assert silent.get_attribute("data-state") == "no_data"
     assert "dashed" in silent.evaluate("tile => getComputedStyle(tile).borderTopStyle")
+
+
+def test_a_machine_without_a_meter_has_no_data_and_not_zero(visit: Callable[..., Any]) -> None:
+    page = visit("boss", "/energy")
+    silent = page.get_by_role("row", name="PK-01")
+    silent.wait_for()
+    assert silent.locator(".unknown").first.inner_text() == "no data"
+    assert page.get_by_role("row", name="GR-04").locator(".unknown").count() == 0
+
+
+def test_tomorrows_load_is_shown_with_its_error(visit: Callable[..., Any]) -> None:
+    page = visit("boss", "/energy")
+    page.get_by_text("Error of the forecast").wait_for()
+    page.get_by_role("row", name="GR-04").click()
+    drawer = page.get_by_role("dialog")
+    drawer.get_by_text("Same time last week").wait_for()
+
+
+def test_a_days_demand_opens_to_its_records(visit: Callable[..., Any]) -> None:
+    page = visit("plan", "/stock")
+    page.get_by_role("row", name="SEAL-KIT").first.click()
+    page.wait_for_url("**/stock/SEAL-KIT")
+    page.get_by_text("Same day last week").wait_for()
+    page.get_by_role("table", name="Used lately").locator("tbody tr").first.click()
+    drawer = page.get_by_role("dialog")
+    drawer.get_by_role("link", name="kits").first.wait_for()
+
+
+def test_an_unrecorded_purchase_is_not_shown_as_zero(visit: Callable[..., Any]) -> None:
+    page = visit("plan", "/stock")
+    row = page.get_by_role("row", name="SEAL-KIT").first
+    row.wait_for()
+    assert row.locator(".unknown").inner_text() == "not recorded"
+
+
+def test_a_spare_part_without_history_says_so(visit: Callable[..., Any]) -> None:
+    page = visit("plan", "/stock")
+    page.get_by_role("tab", name="Spare parts").click()
+    page.get_by_role("row", name="SP-GRIND-7016").click()
+    page.get_by_role("dialog").get_by_text("Too little was recorded to forecast it.").wait_for()
 
 
 def test_a_recommendation_is_approved_with_its_evidence_in_sight(

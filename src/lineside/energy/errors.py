@@ -1,6 +1,6 @@
 """What energy may refuse."""
 
-from lineside.kernel.errors import Invalid
+from lineside.kernel.errors import Conflict, Invalid
 
 
 class ReadingInvalid(Invalid):
@@ -15,3 +15,10 @@ class StepInvalid(Invalid):
 
     code = "energy.StepInvalid"
     advice = "Choose a step of at least a second, so that there are at most 10,000 of them."
+
+
+class HistoryShort(Conflict):
+    """Too few whole days in a row of meter readings to forecast from and to try the forecast on."""
+
+    code = "energy.HistoryShort"
+    advice = "Wait until every meter has counted for two weeks without a gap."

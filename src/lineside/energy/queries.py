@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from lineside.energy import store
 from lineside.energy.errors import StepInvalid
+from lineside.energy.foresight import LoadForecast, PeakLoad
 from lineside.energy.model import Run, share
 from lineside.kernel.catalogue import metric, query
 from lineside.kernel.intervals import Interval
@@ -177,6 +178,37 @@ def load_curve(
         LoadPoint(windows[place].start, used, used / (windows[place].seconds / 3600))
         for place, used in sorted(sums.items())
     ]
+
+
+@query(permission="energy.read", scope="equipment")
+def load_forecast(work: Work, *, equipment: str = "") -> LoadForecast:
+    """The load of today and tomorrow by hour, with intervals, tomorrow's peak, and a back-test.
+
+    The load is that of all meters of the unit, or below the node, in whole days of the plant's
+    zone until yesterday; it beside "the same time last week" tells what the forecast is worth.
+    Refuses ``energy.HistoryShort`` below two weeks of days in a row in which no meter was silent.
+    """
+    from lineside.energy import ahead
+
+    names = [unit.id for unit in plant.units_under(work, equipment)]
+    return ahead.load_forecast(work, equipment, names)
+
+
+@metric(
+    permission="energy.read",
+    scope="equipment",
+    unit="kW",
+    definition="Highest mean power of an hour that is forecast for tomorrow from the meters.",
+    dimensions=("equipment",),
+    synonyms=("peak load tomorrow", "expected peak load", "load peak tomorrow", "Lastspitze morgen",
+              "erwartete Lastspitze", "Spitzenlast morgen"),
+)  # fmt: skip
+def peak_load(work: Work, *, equipment: str = "") -> PeakLoad:
+    """The highest load that is expected tomorrow, of a unit or of everything below a node."""
+    found = load_forecast(work, equipment=equipment)
+    return PeakLoad(
+        found.peak_kw, "kW", equipment, found.peak_at, found.peak_low_kw, found.peak_high_kw
+    )
 
 
 def _steps(start: datetime, end: datetime, step_s: float) -> list[Interval]:

@@ -1,10 +1,11 @@
 """How energy remembers: the meters' counts."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Column, Float, Table, Text, select, text
-from sqlalchemy.dialects.postgresql import distinct_on
+from sqlalchemy import Column, Float, Table, Text, cast, func, select, text
+from sqlalchemy.dialects.postgresql import aggregate_order_by, distinct_on
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from lineside.energy.model import Reading
@@ -85,6 +86,24 @@ def last_counts(work: Work, equipment: Sequence[str]) -> dict[str, Any]:
         .order_by(r.equipment, r.at.desc())
     )
     return {row.equipment: row for row in work.db.execute(wanted)}
+
+
+def counts_between(
+    work: Work, equipment: Sequence[str], start: datetime, end: datetime
+) -> dict[str, tuple[list[float], list[float]]]:
+    """Times in seconds of UTC and counts of each meter, in order, both ends included."""
+    r = readings.c
+    at_s = cast(func.extract("epoch", r.at), Float)
+    wanted = (
+        select(
+            r.equipment,
+            func.array_agg(aggregate_order_by(at_s, r.at)),
+            func.array_agg(aggregate_order_by(r.count_kwh, r.at)),
+        )
+        .where(r.equipment.in_(list(equipment)), r.at >= start, r.at <= end)
+        .group_by(r.equipment)
+    )
+    return {row[0]: (row[1], row[2]) for row in work.db.execute(wanted)}
 
 
 def consumption(

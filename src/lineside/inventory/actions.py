@@ -7,8 +7,14 @@ from pathlib import Path
 
 from lineside.inventory import queries, store
 from lineside.inventory.adapters.folder import read_parts
-from lineside.inventory.errors import MaterialDiffers, NotReserved, QuantityInvalid, StockUnknown
-from lineside.inventory.events import PartOrdered
+from lineside.inventory.errors import (
+    ItemUnknown,
+    MaterialDiffers,
+    NotReserved,
+    QuantityInvalid,
+    StockUnknown,
+)
+from lineside.inventory.events import MaterialOrdered, PartOrdered
 from lineside.inventory.model import MoveKind, Part, Stock
 from lineside.kernel.catalogue import Risk, action
 from lineside.kernel.work import Work
@@ -87,6 +93,30 @@ def order_part(work: Work, *, part: str, quantity: int, due: date) -> str:
     return new
 
 
+@action(permission="inventory.order", risk=Risk.INITIATE)
+def order_material(
+    work: Work, *, material: str, quantity: Amount, due: date, supplier: str = ""
+) -> str:
+    """Order a material, so that it counts as on its way; returns the purchase's id.
+
+    A later delivery of the material is booked on it. Without a supplier it is the usual one.
+    """
+    known = {each.id: each for each in plant.materials(work)}
+    if material not in known:
+        raise ItemUnknown(item=material)
+    if quantity <= 0:
+        raise QuantityInvalid(material=material, quantity=quantity)
+    found, new = known[material], work.new_id()
+    store.note_material_purchase(
+        work,
+        {"id": new, "material": material, "unit": found.unit, "quantity": quantity, "received": 0}
+        | {"due": due, "supplier": supplier or found.facts.get("supplier", "")}
+        | {"by": work.actor.id, "at": work.at},
+    )
+    work.tell(MaterialOrdered(material, quantity, found.unit, due.isoformat()))
+    return new
+
+
 @action(permission="inventory.receive", risk=Risk.EXECUTE, everyday=True)
 def receive_part(work: Work, *, part: str, quantity: int) -> None:
     """Take pieces of a spare part into the store."""
@@ -122,6 +152,7 @@ def receive(
         tracing.add_to_lot(work, lot=lot, quantity=quantity)
     what = Stock(lot, location, material, unit, quantity)
     store.post(work, what, to_location=location, kind=MoveKind.RECEIPT, reference=reference)
+    store.receive_materials(work, material, quantity)
 
 
 @action(permission="inventory.move", risk=Risk.EXECUTE, everyday=True)

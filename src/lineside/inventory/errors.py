@@ -10,6 +10,27 @@ class PartUnknown(Missing):
     advice = "Compare the part's number with the list of parts."
 
 
+class ItemUnknown(Missing):
+    """Neither a material nor a spare part."""
+
+    code = "inventory.ItemUnknown"
+    advice = "Compare the number with the lists of materials and spare parts."
+
+
+class HistoryShort(Conflict):
+    """Too little was recorded of what is used to forecast it, or nothing was used at all."""
+
+    code = "inventory.HistoryShort"
+    advice = "Wait until enough whole days (or weeks, of a spare part) are on record."
+
+
+class LevelInvalid(Invalid):
+    """A service level, review time or horizon that no stock is planned with."""
+
+    code = "inventory.LevelInvalid"
+    advice = "Choose a service level from 50 to 99.9 % and between 1 and 90 days."
+
+
 class PartShort(Conflict):
     """Not enough of a spare part is free."""
 

@@ -64,6 +64,16 @@ class PartOrdered(Event, subject="part"):
 
 
 @dataclass(frozen=True)
+class MaterialOrdered(Event, subject="material"):
+    """A material was ordered from its supplier."""
+
+    material: str
+    quantity: Amount
+    unit: str
+    due: str
+
+
+@dataclass(frozen=True)
 class PartLow(Event, subject="part"):
     """What is free of a spare part, with what is on order, fell to its reorder point."""
 

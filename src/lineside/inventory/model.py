@@ -45,6 +45,17 @@ class Stock:
 
 
 @dataclass(frozen=True)
+class Balance:
+    """A material in total: free to use, on hold, and being worked on."""
+
+    material: str
+    unit: str
+    available: Amount
+    held: Amount
+    in_work: Amount
+
+
+@dataclass(frozen=True)
 class Move:
     """One line of the ledger; an empty location is outside the store."""
 

@@ -10,8 +10,10 @@ from sqlalchemy import func, select
 
 from lineside.inventory import store
 from lineside.inventory.errors import PartUnknown
-from lineside.inventory.model import WIP, Move, Part, Stock
-from lineside.kernel.catalogue import query
+from lineside.inventory.foresight import DemandForecast, MaterialShortage, ProposedLevel, Reach
+from lineside.inventory.model import WIP, Balance, Move, Part, Stock
+from lineside.inventory.usage import Use, uses
+from lineside.kernel.catalogue import metric, query
 from lineside.kernel.work import Work
 from lineside.plant import queries as plant
 from lineside.plant.model import Amount
@@ -30,17 +32,6 @@ class StockView:
     state: str
     supplier: str
     since: datetime
-
-
-@dataclass(frozen=True)
-class Balance:
-    """A material in total: free to use, on hold, and being worked on."""
-
-    material: str
-    unit: str
-    available: Amount
-    held: Amount
-    in_work: Amount
 
 
 @dataclass(frozen=True)
@@ -238,6 +229,81 @@ def differences(work: Work) -> list[Difference]:
         .limit(1000)
     )
     return [Difference(*row) for row in work.db.execute(wanted)]
+
+
+@query(permission="inventory.read")
+def usage(
+    work: Work,
+    *,
+    material: str,
+    start: datetime | None = None,
+    end: datetime | None = None,
+    limit: int = 500,
+) -> list[Use]:
+    """The records of what was used or shipped of a material, newest first: a month of them."""
+    until = end or work.at
+    return uses(work, material, start or until - timedelta(days=31), until, min(limit, 10_000))
+
+
+@query(permission="inventory.read")
+def demand_forecast(work: Work, *, item: str, horizon: int = 28) -> DemandForecast:
+    """What will be used of a material (by day) or spare part (by week), with its back-test.
+
+    The history is what became part of something or was shipped (materials), or was issued for
+    work orders (spare parts), in whole days or weeks of the plant's zone; the forecast begins
+    today. Families of methods are weighted by how each did on the item's own past. ``horizon``
+    counts days or weeks, 1 to 90. Refuses ``inventory.HistoryShort`` below three weeks of days or
+    twelve weeks on record, and ``inventory.ItemUnknown``.
+    """
+    from lineside.inventory import planning
+
+    return planning.forecast_of(work, item, horizon, parts(work))
+
+
+@query(permission="inventory.read")
+def shortages(work: Work, *, horizon: int = 28) -> list[MaterialShortage]:
+    """Bought materials by the day on which they run out by the forecast, the soonest first.
+
+    What is free and what is on order is set against the demand to come, for 1 to 90 days. What is
+    made in the plant is left out: its orders replenish it. A material with too little history is
+    listed last, with the reason.
+    """
+    from lineside.inventory import planning
+
+    return planning.shortages(work, horizon, balances(work))
+
+
+@query(permission="inventory.read")
+def proposed_levels(
+    work: Work, *, service_level: float = 0.95, review_days: int = 7
+) -> list[ProposedLevel]:
+    """Reorder point and order level of bought materials and spare parts by their forecast.
+
+    Reorder point = d L + z s sqrt(L); order level = d (L + R) + z s sqrt(L + R): demand per day d,
+    lead time L, days between orders R, root mean squared forecast error per day s, quantile z of
+    the normal distribution at the service level, which is the probability of no stock-out in an
+    order cycle (Silver, Pyke and Thomas, Inventory and Production Management in Supply Chains,
+    4th edition, sections 6.7 and 6.9). Nothing is proposed where the history or the lead time is
+    missing; ``reason`` says which.
+    """
+    from lineside.inventory import planning
+
+    return planning.proposed_levels(work, service_level, review_days, balances(work), parts(work))
+
+
+@metric(
+    permission="inventory.read",
+    unit="d",
+    definition="Days until the free stock of a material is used up by the forecast of its demand.",
+    dimensions=("material",),
+    synonyms=("stock reach", "days of stock", "days of supply", "stock cover", "Reichweite",
+              "Bestandsreichweite", "Lagerreichweite"),
+)  # fmt: skip
+def stock_reach(work: Work, *, material: str) -> Reach:
+    """For how many days the free stock of a material lasts by the forecast."""
+    from lineside.inventory import planning
+
+    return planning.reach(work, material, free_quantity(work, material))
 
 
 def usable(work: Work, material: str) -> Sequence[Stock]:

@@ -74,6 +74,21 @@ purchases = Table(
     Index("ix_inventory_purchase_part", "part"),
 )
 
+material_purchases = Table(
+    "inventory_material_purchase",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("material", Text, nullable=False),
+    Column("unit", Text, nullable=False),
+    Column("quantity", Numeric(24, 6), nullable=False),
+    Column("received", Numeric(24, 6), nullable=False),
+    Column("due", Date, nullable=False),
+    Column("supplier", Text, nullable=False),
+    Column("by", Text, nullable=False),
+    moment("at", nullable=False),
+    Index("ix_inventory_material_purchase_material", "material"),
+)
+
 stock = Table(
     "inventory_stock",
     metadata,
@@ -165,6 +180,23 @@ def receive_purchases(work: Work, part: str, quantity: int) -> None:
         quantity -= booked
         if booked:
             more = update(purchases).where(p.id == row.id)
+            work.db.execute(more.values(received=p.received + booked))
+
+
+def note_material_purchase(work: Work, facts: dict[str, Any]) -> None:
+    work.db.execute(insert(material_purchases).values(facts))
+
+
+def receive_materials(work: Work, material: str, quantity: Decimal) -> None:
+    """Book a delivery on the open purchases of a material, the one due first before the others."""
+    table = material_purchases
+    p = table.c
+    wanted = select(table).where(p.material == material, p.received < p.quantity)
+    for row in work.db.execute(wanted.order_by(p.due, p.id).with_for_update()).all():
+        booked = min(quantity, row.quantity - row.received)
+        quantity -= booked
+        if booked:
+            more = update(table).where(p.id == row.id)
             work.db.execute(more.values(received=p.received + booked))
 
 

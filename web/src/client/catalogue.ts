@@ -135,6 +135,16 @@ export type Availability = {
   reserved: number;
 };
 
+/** How the same method did on steps that it had not seen, beside the seasonal naive. */
+export type BackTest = {
+  compared: number;
+  mae: number;
+  naive_mae: number;
+  rmse: number;
+  within_80: number;
+  within_95: number;
+};
+
 /** A material in total: free to use, on hold, and being worked on. */
 export type Balance = {
   available: number;
@@ -480,6 +490,39 @@ export type DefectRate = {
   parts: number;
   pictures: string[];
   rate: number | null;
+};
+
+/** Demand of a material or spare part, where it comes from, and what it is worth. */
+export type DemandForecast = {
+  back_test: BackTest;
+  history: DemandRow[];
+  item: string;
+  kind: string;
+  name: string;
+  pattern: string;
+  source: string;
+  step: string;
+  steps: DemandStep[];
+  unit: string;
+  weights: Record<string, number>;
+  worth_it: boolean;
+};
+
+/** What was used in one step of time, and how many records say so. */
+export type DemandRow = {
+  quantity: number;
+  records: number;
+  start: string;
+};
+
+/** The demand expected in one step of time, with its 80 and 95 % intervals. */
+export type DemandStep = {
+  expected: number;
+  high_80: number;
+  high_95: number;
+  low_80: number;
+  low_95: number;
+  start: string;
 };
 
 /** A lot whose balance in the store is not what its history leaves. */
@@ -1037,6 +1080,13 @@ export type InventoryMoveArguments = {
   to_location: string;
 };
 
+export type InventoryOrderMaterialArguments = {
+  due: string;
+  material: string;
+  quantity: number | string;
+  supplier?: string;
+};
+
 export type InventoryOrderPartArguments = {
   due: string;
   part: string;
@@ -1286,6 +1336,41 @@ export type LiveValue = {
   value: number | null;
 };
 
+/** How the same method did on the last days, which it had not seen, two days ahead. */
+export type LoadBackTest = {
+  days: number;
+  mae_kw: number;
+  naive_mae_kw: number;
+  naive_peak_mae_kw: number;
+  peak_mae_kw: number;
+  within_80: number;
+};
+
+/** The load of today and tomorrow by hour; energy and peak are those of tomorrow (``day``). */
+export type LoadForecast = {
+  back_test: LoadBackTest;
+  day: string;
+  equipment: string;
+  history_days: number;
+  history_from: string;
+  hours: LoadHour[];
+  kwh: number;
+  meters: number;
+  peak_at: string;
+  peak_high_kw: number;
+  peak_kw: number;
+  peak_low_kw: number;
+  unit: string;
+};
+
+/** Mean power expected in an hour of the plant's clock, with its 80 % interval. */
+export type LoadHour = {
+  expected_kw: number;
+  high_kw: number;
+  low_kw: number;
+  start: string;
+};
+
 /** Energy and mean power of one step of a load curve. */
 export type LoadPoint = {
   kwh: number;
@@ -1407,6 +1492,26 @@ export type Material = {
   id: string;
   kind: string;
   name: string;
+  unit: string;
+};
+
+/** When a bought material runs out by the forecast, if nothing more than is on order comes. */
+export type MaterialShortage = {
+  early: string | null;
+  free: number;
+  held: number;
+  horizon_days: number;
+  last_receipt: string | null;
+  late: string | null;
+  lead_time_days: number | null;
+  material: string;
+  name: string;
+  on_order: number | null;
+  order_by: string | null;
+  per_day: number | null;
+  reason: string;
+  runs_out: string | null;
+  supplier: string;
   unit: string;
 };
 
@@ -1740,6 +1845,16 @@ export type Pattern = {
   usual_rate: number;
 };
 
+/** The highest load expected tomorrow, with its 80 % interval. */
+export type PeakLoad = {
+  at: string;
+  equipment: string;
+  high_kw: number;
+  low_kw: number;
+  unit: string;
+  value: number;
+};
+
 /** Somebody who works at the site. */
 export type Person = {
   crew: string;
@@ -1962,6 +2077,25 @@ export type ProductView = {
   steps: StepView[];
 };
 
+/** A reorder point and order level from the forecast, beside the reorder point in force. */
+export type ProposedLevel = {
+  error_per_day: number | null;
+  free: number;
+  item: string;
+  kind: string;
+  lead_time_days: number | null;
+  name: string;
+  order_level: number | null;
+  per_day: number | null;
+  reason: string;
+  reorder_point: number | null;
+  reorder_point_now: number | null;
+  review_days: number;
+  safety_stock: number | null;
+  service_level: number;
+  unit: string;
+};
+
 export type QualityCloseNonconformanceArguments = {
   disposition: string;
   nonconformance: string;
@@ -2047,6 +2181,15 @@ export type QuantityRow = {
   reason: string;
   scrap: number;
   seq: number;
+};
+
+/** For how many days the stock lasts by the forecast; none where there is no forecast. */
+export type Reach = {
+  free: number;
+  material: string;
+  per_day: number | null;
+  unit: string;
+  value: number | null;
 };
 
 /** The count of a machine's energy meter at a time; it only grows until it is reset. */
@@ -2736,6 +2879,17 @@ export type UnitStrip = {
   target: number;
 };
 
+/** One record of something used; ``into`` is the lot, customer or work order that took it. */
+export type Use = {
+  at: string;
+  equipment: string;
+  into: string;
+  lot: string;
+  order: string;
+  quantity: number;
+  source: string;
+};
+
 /** A user without secrets. */
 export type UserView = {
   active: boolean;
@@ -2880,7 +3034,9 @@ export interface Queries {
   "energy.idle_draw": { args: { equipment?: string; start?: string | null; end?: string | null; }; answer: IdleDraw[] };
   "energy.kwh": { args: { equipment?: string; start?: string | null; end?: string | null; }; answer: Energy };
   "energy.load_curve": { args: { equipment?: string; start: string; end: string; step_s?: number; }; answer: LoadPoint[] };
+  "energy.load_forecast": { args: { equipment?: string; }; answer: LoadForecast };
   "energy.order_energy": { args: { order: string; }; answer: OrderEnergy };
+  "energy.peak_load": { args: { equipment?: string; }; answer: PeakLoad };
   "energy.per_part": { args: { equipment?: string; start?: string | null; end?: string | null; }; answer: PartEnergy };
   "enterprise.came_by_file": { args: { order: string; }; answer: boolean };
   "enterprise.files": { args: { state?: string; limit?: number; }; answer: FileView[] };
@@ -2921,13 +3077,18 @@ export interface Queries {
   "identity.verify_audit": { args: Record<string, never>; answer: AuditVerdict };
   "inventory.availability": { args: { part: string; at?: string | null; }; answer: Availability };
   "inventory.balances": { args: { material?: string; }; answer: Balance[] };
+  "inventory.demand_forecast": { args: { item: string; horizon?: number; }; answer: DemandForecast };
   "inventory.differences": { args: Record<string, never>; answer: Difference[] };
   "inventory.ledger": { args: { lot?: string; material?: string; reference?: string; start?: string | null; end?: string | null; limit?: number; }; answer: InventoryMove[] };
   "inventory.part": { args: { part: string; }; answer: Part };
   "inventory.parts": { args: { low_only?: boolean; }; answer: Part[] };
   "inventory.parts_for": { args: { equipment: string; }; answer: Part[] };
+  "inventory.proposed_levels": { args: { service_level?: number; review_days?: number; }; answer: ProposedLevel[] };
   "inventory.reservations": { args: { part?: string; work_order?: string; }; answer: Reservation[] };
+  "inventory.shortages": { args: { horizon?: number; }; answer: MaterialShortage[] };
   "inventory.stock": { args: { material?: string; location?: string; lot?: string; limit?: number; }; answer: StockView[] };
+  "inventory.stock_reach": { args: { material: string; }; answer: Reach };
+  "inventory.usage": { args: { material: string; start?: string | null; end?: string | null; limit?: number; }; answer: Use[] };
   "kernel.jobs": { args: Record<string, never>; answer: JobView[] };
   "kernel.news": { args: { name?: string; after?: number; limit?: number; }; answer: NewsView[] };
   "kernel.parked": { args: { state?: string; limit?: number; }; answer: ParkedView[] };
@@ -3066,6 +3227,7 @@ export interface Actions {
   "inventory.issue_part": { args: InventoryIssuePartArguments; answer: Outcome };
   "inventory.load_parts": { args: InventoryLoadPartsArguments; answer: Outcome };
   "inventory.move": { args: InventoryMoveArguments; answer: Outcome };
+  "inventory.order_material": { args: InventoryOrderMaterialArguments; answer: Outcome };
   "inventory.order_part": { args: InventoryOrderPartArguments; answer: Outcome };
   "inventory.receive": { args: InventoryReceiveArguments; answer: Outcome };
   "inventory.receive_part": { args: InventoryReceivePartArguments; answer: Outcome };

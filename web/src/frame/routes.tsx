@@ -1,6 +1,6 @@
 import {
   IconActivityHeartbeat, IconAffiliate, IconBolt, IconBuildingFactory2, IconCalendarStats, IconChartHistogram,
-  IconClipboardList, IconDatabase, IconInbox, IconLayoutGrid, IconMessageQuestion, IconSettings, IconTargetArrow,
+  IconClipboardList, IconDatabase, IconInbox, IconLayoutGrid, IconMessageQuestion, IconPackages, IconPlug, IconSettings, IconTargetArrow,
 } from "@tabler/icons-react";
 import { type ComponentType, lazy, type LazyExoticComponent } from "react";
 
@@ -21,9 +21,11 @@ export const PLACES: readonly Place[] = [
   { key: "station", path: "/station", group: "run", icon: IconTargetArrow, words: ["Station", "Arbeitsplatz"], roles: ["operator", "technician", "supervisor", "administrator"], screen: lazy(() => import("../screens/StationScreen")) },
   { key: "plan", path: "/plan", group: "run", icon: IconChartHistogram, words: ["Plan", "Plan"], roles: ["planner", "supervisor", "manager", "administrator", "maintenance_engineer"], screen: lazy(() => import("../screens/PlanScreen")) },
   { key: "orders", path: "/orders", group: "run", icon: IconClipboardList, words: ["Orders", "Aufträge"], roles: "all", screen: lazy(() => import("../screens/OrderScreen")) },
+  { key: "stock", path: "/stock", group: "run", icon: IconPackages, words: ["Stock", "Bestand"], roles: ["planner", "supervisor", "manager", "technician", "maintenance_engineer", "administrator"], screen: lazy(() => import("../screens/StockScreen")) },
   { key: "assets", path: "/assets", group: "improve", icon: IconActivityHeartbeat, words: ["Assets", "Anlagen"], roles: ["technician", "maintenance_engineer", "supervisor", "manager", "ot_engineer", "administrator"], screen: lazy(() => import("../screens/AssetsScreen")) },
   { key: "quality", path: "/quality", group: "improve", icon: IconBuildingFactory2, words: ["Quality", "Qualität"], roles: ["quality_engineer", "supervisor", "operator", "manager", "administrator"], screen: lazy(() => import("../screens/QualityScreen")) },
   { key: "trace", path: "/trace", group: "improve", icon: IconAffiliate, words: ["Trace", "Rückverfolgung"], roles: ["quality_engineer", "supervisor", "planner", "administrator"], screen: lazy(() => import("../screens/TraceScreen")) },
+  { key: "energy", path: "/energy", group: "improve", icon: IconPlug, words: ["Energy", "Energie"], roles: ["manager", "supervisor", "planner", "maintenance_engineer", "ot_engineer", "administrator"], screen: lazy(() => import("../screens/EnergyScreen")) },
   { key: "inbox", path: "/inbox", group: "decide", icon: IconInbox, words: ["Inbox", "Eingang"], roles: "all", screen: lazy(() => import("../screens/InboxScreen")) },
   { key: "ask", path: "/ask", group: "decide", icon: IconMessageQuestion, words: ["Ask", "Fragen"], roles: "all", screen: lazy(() => import("../screens/AskScreen")) },
   { key: "value", path: "/value", group: "decide", icon: IconBolt, words: ["Value", "Nutzen"], roles: ["manager", "supervisor", "planner", "quality_engineer", "maintenance_engineer", "administrator"], screen: lazy(() => import("../screens/ValueScreen")) },

@@ -1,0 +1,6 @@
+const DAY = 86_400_000;
+
+/** Whole days from today until a date; negative when it has passed. */
+export function daysUntil(date: string): number {
+  return Math.floor((Date.parse(date) + DAY - Date.now()) / DAY);
+}
