@@ -23,6 +23,7 @@ GONE = object()
 
 HIDDEN = "…"
 FIGURES = (float, bool, datetime, date, float | None, datetime | None)
+"""What can name no equipment."""
 _SIGN = r"[\w-]+(?:\.[\w-]+)*"
 _SLASH = r"(?:/|%2[Ff])"
 
@@ -63,6 +64,8 @@ class Reach:
 
     def _rows(self, rows: Iterable[Any]) -> list[Any]:
         rows = list(rows)
+        if all(map(_is_plain, rows)):
+            return rows
         self._look_up(rows)
         kept = (each for each in rows if not self._falls(each))
         return [each for each in map(self.cut, kept) if each is not GONE]
@@ -70,7 +73,7 @@ class Reach:
     def _falls(self, row: Any) -> bool:
         if type(row) is str:
             return self._is_foreign(row)
-        return not self._unnamed and bool(self.standing(row))
+        return isinstance(row, dict) and not self._unnamed and bool(self.standing(row))
 
     def _record(self, record: Any) -> Any:
         if not self._unnamed and self.standing(record):
@@ -140,6 +143,8 @@ class Reach:
         return not any(each.startswith(f"{text}/") for each in self._actor.scope)
 
     def _hide(self, text: str) -> str:
+        if "/" not in text and "%2" not in text:
+            return text
         if self._is_foreign(text):
             return ""
         if self._actor.reaches(text):
@@ -171,6 +176,11 @@ def _values(thing: Any) -> dict[str, Any] | None:
     return None
 
 
+def _is_plain(thing: Any) -> bool:
+    """Whether a thing holds figures and times only."""
+    return type(thing) in FIGURES or (is_dataclass(thing) and not _tellers(thing))
+
+
 def _tellers(record: Any) -> tuple[str, ...]:
     kind: Any = type(record)
     return _tellers_of(kind)
@@ -179,4 +189,8 @@ def _tellers(record: Any) -> tuple[str, ...]:
 @cache
 def _tellers_of(kind: Any) -> tuple[str, ...]:
     """The fields of a record that can name equipment or lead to it; figures and times cannot."""
-    return tuple(each.name for each in fields(kind) if each.type not in FIGURES)
+    keys = {name for noun in places.nouns() for name in noun}
+    return tuple(
+        each.name for each in fields(kind)
+        if each.type not in FIGURES and (each.type is not int or each.name in keys)
+    )  # fmt: skip
