@@ -198,3 +198,91 @@ def test_a_wearing_machine_is_eased_once_in_a_situation(wearing, machine, superv
 
 def test_a_healthy_plant_gets_no_advice(taker, machine):
     assert machine.run("control.ease_worn_machines").result == []
+
+
+@pytest.fixture
+def tells(world, administrator):
+    """The machine's own signal tells a value."""
+    live = LiveState()
+    world.provide(LiveValues, live)
+
+    def call(value):
+        at_us = round(world.clock.now().timestamp() * 1e6)
+        live.update(samples([f"GR-04.{FEED}"], [at_us], [value]))
+
+    return call
+
+
+@pytest.fixture
+def torn(taker, administrator, monkeypatch):
+    """A write that the machine took and that was never recorded."""
+    from lineside.control import store
+
+    def away(*_):
+        raise ConnectionError("the database went away")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(store, "add", away)
+        with pytest.raises(ConnectionError):
+            write(administrator, 580)
+    assert taker.value == 580
+    assert administrator.ask("control.writes") == []
+
+
+def settle(machine, clock):
+    clock.advance(timedelta(minutes=2))
+    return machine.run("control.settle_writes").result
+
+
+def test_a_value_that_the_machine_took_unrecorded_is_recorded_later(
+    torn, tells, machine, administrator, clock
+):
+    tells(580.0)
+    (made,) = settle(machine, clock)
+    (row,) = administrator.ask("control.writes")
+    assert (row.id, row.value, row.acknowledged) == (made, 580, True)
+    assert row.by == administrator.actor.id
+    assert settle(machine, clock) == []
+
+
+def test_a_signal_of_another_value_ends_the_question_without_a_record(
+    torn, tells, machine, administrator, clock
+):
+    clock.advance(timedelta(seconds=5))
+    tells(620.0)
+    assert settle(machine, clock) == []
+    assert administrator.ask("control.writes") == []
+    tells(580.0)
+    assert settle(machine, clock) == []
+
+
+def test_the_old_value_ends_the_question_only_after_a_while(
+    torn, tells, machine, administrator, clock, world
+):
+    live = world.the(LiveValues)
+    before_us = round(clock.now().timestamp() * 1e6) - 60_000_000
+    live.update(samples([f"GR-04.{FEED}"], [before_us], [620.0]))
+    assert settle(machine, clock) == []
+    tells(580.0)
+    assert len(settle(machine, clock)) == 1
+
+
+def test_while_the_machine_says_nothing_the_question_stays_open(
+    torn, tells, machine, administrator, clock
+):
+    assert settle(machine, clock) == []
+    tells(580.0)
+    assert len(settle(machine, clock)) == 1
+
+
+def test_what_was_recorded_or_refused_leaves_no_question(
+    taker, tells, machine, administrator, clock
+):
+    taker.refusal = WriteRefused(problem="not in automatic mode")
+    with pytest.raises(MachineRefused):
+        write(administrator, 580)
+    taker.refusal = None
+    write(administrator, 580)
+    tells(580.0)
+    assert settle(machine, clock) == []
+    assert len(administrator.ask("control.writes")) == 1

@@ -1,10 +1,16 @@
 """What one may do: recommend a set-point, and write it within its validated limits."""
 
 from lineside.control import store
-from lineside.control.errors import MachineRefused, NotTaken, WriteFailed, WriterMissing
+from lineside.control.errors import (
+    MachineRefused,
+    NotTaken,
+    StepTooLarge,
+    WriteFailed,
+    WriterMissing,
+)
 from lineside.control.events import SetpointWritten
-from lineside.control.model import Limit, Write, check_rest
-from lineside.control.queries import limit, present_value
+from lineside.control.model import GIVEN_UP, UNSETTLED, Attempt, Limit, Write, check_rest
+from lineside.control.queries import limit, present_value, signal_value
 from lineside.guidance import actions as guidance
 from lineside.guidance import queries as guided
 from lineside.guidance.model import Effect, Evidence, State
@@ -22,6 +28,7 @@ CODE = "control.write_setpoint"
 EASE = 0.5
 """A worn machine is eased half of the way from its present value to the lower limit."""
 SETTLED = {State.OPEN, State.DEFERRED}
+SURELY_NOT_TAKEN = (MachineRefused, StepTooLarge, WriterMissing)
 
 
 @action(permission="control.recommend", risk=Risk.SUPPORT, scope="equipment")
@@ -91,33 +98,66 @@ def write_setpoint(
     bounds.check(value)
     work.lock(f"control/{bounds.equipment}/{parameter}")
     check_rest(store.last_at(work, bounds.equipment, parameter), work.at, parameter)
-    done = _send(work, bounds, value)
+    attempt = Attempt(
+        bounds.equipment, parameter, value, bounds.unit, reason, work.actor.id, recommendation,
+        work.at,
+    )  # fmt: skip
+    store.begin(work, attempt)
+    try:
+        done = _send(work, bounds, value)
+    except SURELY_NOT_TAKEN:
+        store.give_up(work, attempt)
+        raise
     if not same_number(done.after, value):
+        store.give_up(work, attempt)
         raise NotTaken(
             equipment=bounds.equipment, parameter=parameter, before=done.before, value=value,
             read_back=done.after,
         )  # fmt: skip
+    return _record(work, attempt, done, "read back")
+
+
+def _record(work: Work, attempt: Attempt, done: Written, answer: str) -> Write:
+    """The machine holds the value: a line of the record, and news."""
+    facts = {name: value for name, value in vars(attempt).items() if name != "at"}
     write = Write(
         id=work.new_id(),
-        equipment=bounds.equipment,
-        parameter=parameter,
         previous=done.before,
-        value=value,
-        unit=bounds.unit,
-        reason=reason,
-        by=work.actor.id,
-        recommendation=recommendation,
         at=work.at,
         acknowledged=True,
-        answer="read back",
+        answer=answer,
         read_back=done.after,
+        **facts,
     )
     store.add(work, write)
+    store.end(work, attempt)
     work.tell(
-        SetpointWritten(write.id, write.equipment, parameter, write.previous, value, write.unit,
-                        write.by, write.acknowledged)
+        SetpointWritten(write.id, write.equipment, write.parameter, write.previous, write.value,
+                        write.unit, write.by, write.acknowledged)
     )  # fmt: skip
     return write
+
+
+@action(permission="control.write", risk=Risk.SUPPORT)
+def settle_writes(work: Work) -> list[str]:
+    """Find out what became of values that were sent and never recorded; returns what was taken.
+
+    A process may end, or the database be away, between the machine's answer and the record. Where
+    the machine's own signal tells the value that was sent, it was taken; where it told another
+    since then, or tells the old one still after ten minutes, it was not; where it tells nothing,
+    the question stays open.
+    """
+    taken = []
+    for attempt in store.unsettled(work, work.at - UNSETTLED):
+        told = signal_value(work, limit(work, attempt.equipment, attempt.parameter))
+        if told is None:
+            continue
+        value, since = told
+        if same_number(value, attempt.value):
+            taken.append(_record(work, attempt, Written(None, value), "found by its signal").id)
+        elif since > attempt.at or work.at > attempt.at + GIVEN_UP:
+            store.end(work, attempt)
+    return taken
 
 
 def _send(work: Work, bounds: Limit, value: float) -> Written:

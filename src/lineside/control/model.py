@@ -7,6 +7,10 @@ from lineside.control.errors import OutsideLimits, StepTooLarge, TooSoon
 
 REST = timedelta(minutes=10)
 """Between two writes of one parameter: the effect of the first must show."""
+UNSETTLED = timedelta(minutes=1)
+"""After so long a value that was sent and not recorded is looked for at the machine."""
+GIVEN_UP = timedelta(minutes=10)
+"""A signal that tells the old value for so long after it was to change has not changed."""
 LARGEST_STEP = 0.5
 """Of the validated range, in one write."""
 
@@ -64,6 +68,20 @@ class Write:
     acknowledged: bool
     answer: str
     read_back: float | None
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """A value on its way to a machine, noted before it is sent: nothing happens unrecorded."""
+
+    equipment: str
+    parameter: str
+    value: float
+    unit: str
+    reason: str
+    by: str
+    recommendation: str
+    at: datetime
 
 
 def check_rest(last: datetime | None, now: datetime, parameter: str) -> None:

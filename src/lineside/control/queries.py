@@ -1,5 +1,7 @@
 """What one may ask of control."""
 
+from datetime import datetime
+
 from sqlalchemy import select
 
 from lineside.control import store
@@ -54,21 +56,24 @@ def limit(work: Work, equipment: str, parameter: str) -> Limit:
 
 def present_value(work: Work, bounds: Limit) -> float:
     """The set-point now: as the machine tells, as last written, or the product's usual value."""
-    told = _told(work, bounds)
-    if told is None:
-        told = store.last_value(work, bounds.equipment, bounds.parameter)
-    return bounds.value if told is None else float(told)
+    told = signal_value(work, bounds)
+    if told is not None:
+        return told[0]
+    last = store.last_value(work, bounds.equipment, bounds.parameter)
+    return bounds.value if last is None else float(last)
 
 
-def _told(work: Work, bounds: Limit) -> float | None:
-    """What the machine's own signal says, in the limits' unit."""
+def signal_value(work: Work, bounds: Limit) -> tuple[float, datetime] | None:
+    """What the machine's own signal says, in the limits' unit, and since when."""
     values = work.world.ports.get(LiveValues)
     tags = telemetry.tags(work, equipment=bounds.equipment)
     tag = next((each for each in tags if each.signal == bounds.parameter), None)
     known = values.value(tag.id) if values and tag else None
     if tag is None or known is None or known[1] == Quality.BAD or known[0] != known[0]:
         return None
-    return convert(known[0], tag.unit, bounds.unit) if tag.unit and bounds.unit else known[0]
+    both = tag.unit and bounds.unit
+    value = convert(known[0], tag.unit, bounds.unit) if both else known[0]
+    return float(value), known[2]
 
 
 @query(permission="control.read", scope="equipment")

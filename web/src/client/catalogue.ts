@@ -436,6 +436,10 @@ export type ControlRecommendSetpointArguments = {
   value: number;
 };
 
+export type ControlSettleWritesArguments = {
+
+};
+
 export type ControlWriteSetpointArguments = {
   equipment: string;
   parameter: string;
@@ -3175,6 +3179,7 @@ export interface Actions {
   "andon.raise_alert": { args: AndonRaiseAlertArguments; answer: Outcome };
   "control.ease_worn_machines": { args: ControlEaseWornMachinesArguments; answer: Outcome };
   "control.recommend_setpoint": { args: ControlRecommendSetpointArguments; answer: Outcome };
+  "control.settle_writes": { args: ControlSettleWritesArguments; answer: Outcome };
   "control.write_setpoint": { args: ControlWriteSetpointArguments; answer: Outcome };
   "copilot.write_guide": { args: CopilotWriteGuideArguments; answer: Outcome };
   "documents.add_document": { args: DocumentsAddDocumentArguments; answer: Outcome };
