@@ -10,11 +10,11 @@ from typing import Any, Protocol
 
 from sqlalchemy import select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
-from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.exc import DataError, IntegrityError, OperationalError
 
 from lineside.kernel import tables
 from lineside.kernel.actors import Actor
-from lineside.kernel.catalogue import SIGNED_BY, Entry, Kind, entry_of, find
+from lineside.kernel.catalogue import SIGNED_BY, ArgumentsInvalid, Entry, Kind, entry_of, find
 from lineside.kernel.errors import Conflict, Forbidden, Refusal, plain
 from lineside.kernel.vault import vault
 from lineside.kernel.work import NOBODY, Cause, Work, World
@@ -171,17 +171,21 @@ class Door:
             if entry.signature:
                 self._check_signature(entry, call.pop(SIGNED_BY), actor)
             return self._retrying(entry, call, actor, key and f"{actor.id} {key}", cause)
-        except Refusal as refusal:
+        except (Refusal, DataError) as problem:
+            refusal = problem if isinstance(problem, Refusal) else unfit(entry, problem)
             if entry.kind is Kind.ACTION:
                 self._note_refusal(entry, given, actor, refusal)
-            raise
+            raise refusal from problem.__cause__
 
     def ask(self, name: str | Callable[..., Any], given: dict[str, Any], actor: Actor) -> Any:
         """Ask a query or metric and return its typed answer; nothing is written."""
         entry = find(name) if isinstance(name, str) else entry_of(name)
         assert entry.kind is not Kind.ACTION, "an action goes through run"
-        with self.world.work(actor) as work:
-            return consult(work, entry.name, **given)
+        try:
+            with self.world.work(actor) as work:
+                return consult(work, entry.name, **given)
+        except DataError as error:
+            raise unfit(entry, error) from error
 
     def _check_signature(self, entry: Entry, password: str, actor: Actor) -> None:
         """A person signs for what asks for it; what a machine asks for, its approver signs."""
@@ -302,6 +306,11 @@ class Door:
             "recommendation": outcome.recommendation,
         }
         work.db.execute(update(tables.done).where(tables.done.c.key == key).values(outcome=written))
+
+
+def unfit(entry: Entry, error: DataError) -> ArgumentsInvalid:
+    """A value of the right kind that no column or comparison takes, such as a limit of -1."""
+    return ArgumentsInvalid(entry=entry.name, problems=[str(error.orig).splitlines()[0][:200]])
 
 
 def consult(work: Work, name: str, /, **given: Any) -> Any:

@@ -25,6 +25,7 @@ from lineside.tracing.events import (
 )
 
 FINEST = Decimal("0.000001")
+MOST = Decimal(10) ** 15
 
 
 class LotState(StrEnum):
@@ -146,8 +147,9 @@ class Lot:
 
 
 def exact(quantity: Decimal, **facts: str) -> Decimal:
-    """The quantity, if it is above zero and no finer than is stored."""
-    if not quantity.is_finite() or quantity <= 0 or quantity != quantity.quantize(FINEST):
+    """The quantity, if it is above zero, not beyond counting, and no finer than is stored."""
+    possible = quantity.is_finite() and 0 < quantity <= MOST
+    if not possible or quantity != quantity.quantize(FINEST):
         raise QuantityInvalid(quantity=quantity, **facts)
     return quantity
 

@@ -8,7 +8,7 @@ from typing import Any
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import FileResponse, JSONResponse, Response
-from sqlalchemy.exc import DataError, SQLAlchemyError
+from sqlalchemy.exc import SQLAlchemyError
 
 from lineside import __version__
 from lineside.app.http import live
@@ -69,13 +69,6 @@ def _add_handlers(app: FastAPI) -> None:
     def invalid(request: Request, error: RequestValidationError) -> Response:
         problems = [_told(each) for each in error.errors()]
         refusal = ArgumentsInvalid(entry=request.url.path, problems=problems)
-        return JSONResponse(refusal.as_data(), status_code=422)
-
-    @app.exception_handler(DataError)
-    def unfit(request: Request, error: DataError) -> Response:
-        """A value of the right kind that no column or comparison takes, such as a limit of -1."""
-        problem = str(error.orig).splitlines()[0][:200]
-        refusal = ArgumentsInvalid(entry=request.url.path, problems=[problem])
         return JSONResponse(refusal.as_data(), status_code=422)
 
     @app.exception_handler(SQLAlchemyError)

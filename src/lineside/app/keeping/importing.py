@@ -8,11 +8,13 @@ from datetime import datetime, tzinfo
 from pathlib import Path
 from typing import Any, get_args, get_origin
 
+from sqlalchemy.exc import DataError
+
 from lineside.app.house import House
 from lineside.app.keeping.rows import Row
 from lineside.kernel.actors import Actor
 from lineside.kernel.catalogue import ArgumentsInvalid, Entry, Kind, find
-from lineside.kernel.door import NotAllowed
+from lineside.kernel.door import NotAllowed, unfit
 from lineside.kernel.errors import Invalid, Refusal
 from lineside.kernel.parking import park
 
@@ -117,6 +119,8 @@ class Import:
                         report.taken += 1
                     except Refusal as refusal:
                         report.refused.append(_told(row, refusal))
+                    except DataError as error:
+                        report.refused.append(_told(row, unfit(self._entry, error)))
                 raise _Undone
         except _Undone:
             return report

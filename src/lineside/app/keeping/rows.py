@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -16,6 +17,7 @@ LARGEST_BYTES = 50_000_000
 MOST_ROWS = 200_000
 # What a spreadsheet would run as a formula when it begins a cell.
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
+UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufeff\u200b]")
 
 
 class TableUnreadable(Invalid):
@@ -107,12 +109,11 @@ def write(path: Path, rows: Sequence[dict[str, Any]]) -> None:
 
 def _write_xlsx(path: Path, lines: Sequence[Sequence[Any]]) -> None:
     from openpyxl import Workbook
-    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
     book = Workbook(write_only=True)
     sheet = book.create_sheet("Lineside")
     for line in lines:
-        sheet.append([ILLEGAL_CHARACTERS_RE.sub("", c) if isinstance(c, str) else c for c in line])
+        sheet.append(line)
     book.save(path)
 
 
@@ -122,5 +123,7 @@ def _cell(value: Any) -> Any:
         return value
     if isinstance(value, datetime | date):
         return value.isoformat()
-    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    told = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    # A spreadsheet drops these, and what follows them would begin the cell.
+    text = UNSEEN.sub("", told)
     return f"'{text}" if text.startswith(FORMULA) else text
