@@ -122,7 +122,7 @@ def _hours(found: DayAhead, day: date, calendar: Calendar) -> list[LoadHour]:
 
 
 def _tried(past: _Past) -> LoadBackTest:
-    """Forecast each of the last days on the noon two days before, as tomorrow is forecast today.
+    """Forecast each of the last days two days ahead, as tomorrow is forecast today.
 
     Neither the model nor its intervals saw these days (rolling origin; Hyndman and Athanasopoulos,
     *Forecasting: Principles and Practice*, 3rd edition, section 5.10). The baseline is the same
