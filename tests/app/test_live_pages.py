@@ -1,10 +1,12 @@
 """The live stream: each page in order, and a page that does not read harms nobody but itself."""
 
 import asyncio
+import contextlib
 import json
 
 import pytest
 
+from lineside.app.http import live
 from lineside.app.http.live import WAITING, Hub
 from lineside.kernel.actors import Actor
 
@@ -60,3 +62,23 @@ def test_a_page_that_is_closed_leaves_the_hub(world):
         return hub._pages
 
     assert asyncio.run(story()) == set()
+
+
+@pytest.mark.parametrize(("still", "told"), [(True, [0, 1]), (False, [0])])
+def test_a_page_ends_with_its_reader_s_session(world, monkeypatch, still, told):
+    monkeypatch.setattr(live, "SIGN_OF_LIFE_S", 0.05)
+
+    async def story():
+        hub = Hub(world)
+        page = hub.stream(READER, lambda: still)
+        await anext(page)
+        await hub._tell("news", lines(1), hub._news_within)
+        found = await read(page, 1)
+        await asyncio.sleep(0.1)
+        await hub._tell("news", [{"id": 1, "name": "tests.News", "facts": {}}], hub._news_within)
+        with contextlib.suppress(StopAsyncIteration):
+            found += await read(page, 1)
+        await page.aclose()
+        return found
+
+    assert asyncio.run(story()) == told

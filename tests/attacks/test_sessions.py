@@ -202,3 +202,29 @@ def _code(secret, at):
     from cryptography.hazmat.primitives.twofactor.totp import TOTP
 
     return TOTP(b32decode(secret), 6, SHA1(), 30).generate(at.timestamp()).decode()
+
+
+def test_an_open_live_page_is_known_to_have_ended(site):
+    """By logging out, and by roles that hold elsewhere from now on."""
+    from starlette.requests import Request
+
+    from lineside.app.http.live import _as_it_was
+    from lineside.app.http.security import actor_for
+
+    def looking(client):
+        cookie = "; ".join(f"{each.name}={each.value}" for each in client.cookies.jar)
+        scope = {"type": "http", "method": "GET", "path": "/api/v1/live", "app": site.app}
+        return Request(scope | {"headers": [(b"cookie", cookie.encode())], "query_string": b""})
+
+    site.add_user("watcher", roles=["operator"])
+    client = site.stranger()
+    log_in(client, "watcher")
+    page = looking(client)
+    actor = actor_for(page)
+    assert _as_it_was(page, actor)
+    moved = {"user": "user:watcher", "roles": ["operator"], "scope": ["halden/assembly"]}
+    site.browser("administrator").post("/api/v1/identity/assign_roles", json=moved)
+    assert not _as_it_was(page, actor)
+    again = actor_for(page)
+    client.post("/api/v1/logout")
+    assert not _as_it_was(page, again)

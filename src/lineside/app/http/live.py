@@ -18,13 +18,14 @@ from lineside.app.http.security import actor_for
 from lineside.kernel import tables
 from lineside.kernel.actors import Actor, service
 from lineside.kernel.door import Gate
-from lineside.kernel.errors import Unavailable
+from lineside.kernel.errors import Forbidden, Unavailable
 from lineside.kernel.logs import log
 from lineside.kernel.places import find
 from lineside.kernel.work import World
 from lineside.telemetry.ports import LiveValues
 
 WAITING = 2000
+SIGN_OF_LIFE_S = 10.0
 Cut = Callable[[list[Any], Actor], list[Any]]
 _log = log("app")
 
@@ -132,15 +133,27 @@ class Hub:
             except asyncio.QueueFull:
                 self._pages.discard(page)
 
-    async def stream(self, actor: Actor) -> AsyncIterator[str]:
-        """The events for one page, with a sign of life every ten seconds."""
+    async def stream(
+        self, actor: Actor, still: Callable[[], bool] = lambda: True
+    ) -> AsyncIterator[str]:
+        """The events for one page, with a sign of life every ten seconds.
+
+        ``still`` is asked as often whether the session goes on as it was; a page whose reader has
+        logged out, or may see something else now, is closed.
+        """
         page = Page(actor)
         self._pages.add(page)
+        clock = asyncio.get_running_loop().time
+        asked = clock()
         try:
             yield "retry: 2000\n\n"
             while page in self._pages:
+                if clock() - asked > SIGN_OF_LIFE_S:
+                    if not await run_in_threadpool(still):
+                        return
+                    asked = clock()
                 try:
-                    yield await asyncio.wait_for(page.waiting.get(), 10)
+                    yield await asyncio.wait_for(page.waiting.get(), SIGN_OF_LIFE_S)
                 except TimeoutError:
                     yield "event: alive\ndata: {}\n\n"
         finally:
@@ -156,9 +169,19 @@ def live_routes() -> APIRouter:
         actor = await run_in_threadpool(actor_for, request)
         hub: Hub = request.app.state.hub
         headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
-        return StreamingResponse(hub.stream(actor), media_type="text/event-stream", headers=headers)
+        events = hub.stream(actor, lambda: _as_it_was(request, actor))
+        return StreamingResponse(events, media_type="text/event-stream", headers=headers)
 
     return router
+
+
+def _as_it_was(request: Request, actor: Actor) -> bool:
+    """Whether the session behind the request still stands for the same actor."""
+    try:
+        return actor_for(request) == actor
+    except (Forbidden, Unavailable, SQLAlchemyError) as problem:
+        # While the database is away nobody is put out: the pages show what they have.
+        return not isinstance(problem, Forbidden)
 
 
 @contextlib.asynccontextmanager
