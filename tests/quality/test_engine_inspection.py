@@ -134,6 +134,10 @@ def test_a_picture_file_is_decoded_and_anything_else_is_refused() -> None:
         np.zeros((64, 64), dtype=np.float64),
         np.zeros(64, dtype=np.uint8),
         np.zeros((64, 64, 2), dtype=np.uint8),
+        np.full((64, 64), np.nan, dtype=np.float32),
+        np.arange(4096, dtype=np.uint16).reshape(64, 64),
+        np.array([[7]], dtype=np.uint8),
+        np.zeros((2, 64, 64, 3), dtype=np.uint8),
         "picture",
         None,
     ],
@@ -154,6 +158,68 @@ def test_other_sizes_are_refused_or_brought_to_size(inspector: inspection.Inspec
     rng = np.random.default_rng(6)
     loose = inspection.fit([teeth(rng)[:64, :64] for _ in range(8)], any_size=True, lessons=20)
     assert loose.inspect(other).heat_map.shape == other.shape
+
+
+def test_a_huge_picture_is_judged_at_the_working_size() -> None:
+    rng = np.random.default_rng(16)
+    loose = inspection.fit([teeth(rng)[:64, :64] for _ in range(8)], any_size=True, lessons=20)
+    huge = rng.integers(0, 255, (4000, 6000)).astype(np.uint8)
+    verdict = loose.inspect(huge)
+    assert verdict.heat_map.shape == huge.shape
+    assert np.isfinite(verdict.score)
+
+
+@settings(max_examples=20, deadline=None)
+@given(
+    height=st.integers(32, 200),
+    width=st.integers(32, 200),
+    low=st.integers(0, 250),
+    seed=st.integers(0, 99),
+)
+def test_any_picture_has_a_finite_score_and_a_map_of_its_size(
+    small: inspection.Inspector, height: int, width: int, low: int, seed: int
+) -> None:
+    rng = np.random.default_rng(seed)
+    picture = rng.integers(low, 256, (height, width)).astype(np.uint8)
+    verdict = small.inspect(picture)
+    assert np.isfinite(verdict.score)
+    assert verdict.heat_map.shape == picture.shape
+    assert np.isfinite(verdict.heat_map).all()
+
+
+@pytest.fixture(scope="module")
+def small() -> inspection.Inspector:
+    rng = np.random.default_rng(17)
+    return inspection.fit([teeth(rng)[:64, :64] for _ in range(8)], any_size=True, lessons=20)
+
+
+def texture(rng: np.random.Generator) -> Picture:
+    noise = cv2.GaussianBlur(rng.normal(0, 1, (96, 96)).astype(np.float32), (0, 0), 1.0)
+    return np.clip(120 + noise / noise.std() * 8, 0, 255).astype(np.uint8)
+
+
+def test_a_flaw_that_fills_a_third_of_the_picture_is_no_hiding_place() -> None:
+    rng = np.random.default_rng(18)
+    inspector = inspection.fit([texture(rng) for _ in range(24)], seed=1, lessons=40)
+    assert np.mean([inspector.inspect(texture(rng)).flawed for _ in range(20)]) <= 0.1
+    band = texture(rng)
+    band[:, 30:60] = np.clip(band[:, 30:60].astype(int) + 100, 0, 255)
+    assert inspector.inspect(band).flawed
+
+
+def test_a_faint_crack_across_a_texture_is_found_and_shown() -> None:
+    rng = np.random.default_rng(19)
+    inspector = inspection.fit([texture(rng) for _ in range(24)], seed=1, lessons=40)
+    found = 0
+    for _ in range(5):
+        cracked = texture(rng).astype(np.float32)
+        mark = np.zeros((96, 96), dtype=np.float32)
+        cv2.line(mark, (10, int(rng.integers(20, 76))), (90, 48), 1.0, 3, cv2.LINE_AA)
+        seen = inspector.inspect(np.clip(cracked - 16 * mark, 0, 255).astype(np.uint8))
+        found += seen.flawed
+        peak = np.unravel_index(int(seen.heat_map.argmax()), seen.heat_map.shape)
+        assert cv2.dilate(mark, np.ones((9, 9), dtype=np.uint8))[peak] > 0
+    assert found >= 4
 
 
 def test_too_few_pictures_and_impossible_rates_are_refused() -> None:

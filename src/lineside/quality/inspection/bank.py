@@ -17,6 +17,7 @@ from onnx import helper, numpy_helper
 
 from lineside.quality.inspection.cells import DIRECTIONS, session
 from lineside.quality.inspection.picture import Floats
+from lineside.quality.inspection.strokes import STROKES, strokes
 
 STRIDE = 4
 # Per scale: width and length of the line filters, widths of the blob filters, reach of the kernel.
@@ -26,11 +27,23 @@ _SCALES = (
     (1.2, 5.0, (1.5, 3.0), 10),
 )
 _FLAT_SIGMA = 20.0
+# A single glint in a flattened picture must not look like a line through it.
+_MOST = 4.0
 
 
 def features(picture: Floats) -> Floats:
     """Responses (features, height / 4, width / 4) to what a picture adds to the usual one."""
+    return _filtered(*_flattened(picture))
+
+
+def features_and_strokes(picture: Floats) -> Floats:
+    """``features``, and after them the STROKES long lines, which no network is taught on."""
     flat, shade, contrast = _flattened(picture)
+    found = _filtered(flat, shade, contrast)
+    return np.concatenate([found, strokes(np.clip(flat, -_MOST, _MOST))])
+
+
+def _filtered(flat: Floats, shade: Floats, contrast: Floats) -> Floats:
     levels = [flat]
     for _ in _SCALES[1:]:
         levels.append(cv2.resize(levels[-1], None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA))
@@ -77,7 +90,8 @@ def least_spread() -> Floats:
     """
     shades = np.array([0.0, 0.0, 0.2, 0.0, 0.2], dtype=np.float32)
     filters = sum(2 * (DIRECTIONS + len(blobs)) for _, _, blobs, _ in _SCALES)
-    return np.concatenate([np.zeros(filters, np.float32), shades, shades])[:, None, None]
+    plain = np.zeros(filters, np.float32), np.zeros(STROKES, np.float32)
+    return np.concatenate([plain[0], shades, shades, plain[1]])[:, None, None]
 
 
 def _blur(picture: Floats, sigma: float) -> Floats:

@@ -15,7 +15,7 @@ from lineside.quality.inspection.learner import Network
 from lineside.quality.inspection.normal import Place
 from lineside.quality.inspection.template import Template
 
-FORMAT = 1
+FORMAT = 3
 
 
 def save(inspector: Inspector) -> bytes:
@@ -28,6 +28,7 @@ def save(inspector: Inspector) -> bytes:
         "aligns": inspector.template.aligns,
         "layers": [len(network.weights) for network in inspector.networks],
         "threshold": known.threshold,
+        "line_weight": known.line_weight,
         "false_alarm_rate": known.false_alarm_rate,
         "found_of_drawn_flaws": known.found_of_drawn_flaws,
         "good_pictures": known.good_pictures,
@@ -94,6 +95,7 @@ def _rebuilt(about: dict[str, object], arrays: dict[str, npt.NDArray[np.float32]
             arrays["middle"],
             arrays["deviation"],
             float(str(about["threshold"])),
+            float(str(about["line_weight"])),
             float(str(about["false_alarm_rate"])),
             float(str(about["found_of_drawn_flaws"])),
             int(str(about["good_pictures"])),

@@ -20,6 +20,7 @@ from lineside.quality.inspection.picture import (
     brought_to,
     working_shape,
 )
+from lineside.quality.inspection.strokes import STROKES
 from lineside.quality.inspection.template import (
     Template,
     find_template,
@@ -35,6 +36,8 @@ _GOOD_CELLS = 100
 _EPOCHS = 4
 _BLUR = 2.0
 _TOP = 60
+# So many spreads long lines must stand clear of good pictures' where the network sees all flaws.
+_CLEAR = 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +58,16 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """Where the scores of good pictures lie, and what the threshold finds."""
+    """Where the scores of good pictures lie, and what the threshold finds.
+
+    ``line_weight`` is how much long lines count: the share of drawn flaws that the other scores
+    overlook on their own.
+    """
 
     middle: Floats
     spread: Floats
     threshold: float
+    line_weight: float
     false_alarm_rate: float
     found_of_drawn_flaws: float
     good_pictures: int
@@ -84,10 +92,10 @@ class Inspector:
         grey = as_grey(picture)
         self._check_size(grey.shape)
         laid = self.template.laid_over(brought_to(grey, working_shape(self.shape)))
-        seen = bank.features(self.template.added(laid))
-        raw, cells = judged(self.place.standardised(seen), self.judge, self.novelty)
+        seen = bank.features_and_strokes(self.template.added(laid))
+        raw, cells, lines = judged(self.place.standardised(seen), self.judge, self.novelty)
         score = scored(raw, self.calibration)
-        heat = self._heat(cells, grey.shape)
+        heat = self._heat(cells, lines, grey.shape)
         box = _hottest(heat) if score > 1 else None
         return Verdict(score, score > 1, heat, box, perf_counter() - start)
 
@@ -95,10 +103,13 @@ class Inspector:
         if not self.any_size and shape != self.shape:
             raise PictureSizeDiffers(sent=list(shape), fitted_for=list(self.shape))
 
-    def _heat(self, cells: Floats, shape: tuple[int, ...]) -> Floats:
+    def _heat(self, cells: Floats, lines: Floats, shape: tuple[int, ...]) -> Floats:
         known = self.calibration
-        level = (cells - known.middle[0]) / known.spread[0] / known.threshold
-        wide = cv2.resize(level, (shape[1], shape[0]), interpolation=cv2.INTER_LINEAR)
+        level = (cells - known.middle[0]) / known.spread[0]
+        level += _counted((lines - known.middle[-1]) / known.spread[-1], known.line_weight)
+        wide = cv2.resize(
+            level / known.threshold, (shape[1], shape[0]), interpolation=cv2.INTER_LINEAR
+        )
         return np.asarray(wide, dtype=np.float32)
 
 
@@ -165,33 +176,30 @@ class _Fitting:
         for features in self._pool.map(self._seen, numbers):
             self._sums.add(features)
         self._progress(0.1)
-        novelty = self._novelty()
+        tops = self._tops()
         networks = [self._network(half, lessons // 2) for half in (0, 1)]
-        return self._calibrated(networks, novelty, false_alarm_rate)
+        return self._calibrated(networks, tops, false_alarm_rate)
+
+    def _others(self, number: int) -> Template:
+        """The template of all good pictures but ``number``."""
+        own = matched(self._pictures[number], self._template.mean)
+        return template_of(self._pixels, self._template.aligns, without=own)
 
     def _seen(self, number: int) -> Floats:
-        """Features of a good picture over the template of all the others."""
-        own = matched(self._pictures[number], self._template.mean)
-        others = template_of(self._pixels, self._template.aligns, without=own)
-        return bank.features(others.added(self._pictures[number]))
+        """Features and strokes of a good picture over the template of all the others."""
+        return bank.features_and_strokes(self._others(number).added(self._pictures[number]))
 
-    def _usual(self, number: int, picture: Floats) -> Floats:
-        """``picture``, made from good picture ``number``, against all the other good pictures."""
-        others, place = self._without(number)
-        return place.standardised(bank.features(others.added(picture)))
-
-    def _novelty(self) -> Floats:
-        """Median and 98 % point of each feature's greatest value in a good picture."""
-        numbers = range(len(self._pictures))
+    def _tops(self) -> Floats:
+        """Each feature's greatest value in each good picture, judged by all the others."""
 
         def greatest(number: int) -> Floats:
-            usual = self._usual(number, self._pictures[number])
+            seen = self._seen(number)
+            usual = self._sums.place(without=seen).standardised(seen)
             return np.asarray(usual.max(axis=(1, 2)), dtype=np.float32)
 
-        tops = np.stack(list(self._pool.map(greatest, numbers)))
-        middle, high = np.quantile(tops, [0.5, 0.98], axis=0)
+        tops = np.stack(list(self._pool.map(greatest, range(len(self._pictures)))))
         self._progress(0.25)
-        return np.stack([middle, np.maximum(high - middle, 0.5)]).astype(np.float32)
+        return tops
 
     def _network(self, half: int, lessons: int) -> learner.Network:
         """A network taught on every second picture, so that the others can judge it."""
@@ -208,20 +216,14 @@ class _Fitting:
         """Cells of one picture with flaws drawn in several ways: inputs, and which are flawed."""
         rng = np.random.default_rng([self._seed, job])
         number = own[int(rng.integers(len(own)))]
-        others, place = self._without(number)
+        others = self._others(number)
+        place = self._sums.place(without=bank.features(others.added(self._pictures[number])))
         told = []
         for _ in range(_LESSONS_PER_PICTURE):
             flawed, where = self._drawn(number, own, rng)
             usual = place.standardised(bank.features(others.added(flawed)))
             told.append(_lesson(usual, where, rng))
         return np.concatenate([a for a, _ in told]), np.concatenate([b for _, b in told])
-
-    def _without(self, number: int) -> tuple[Template, Place]:
-        """Template and place of all good pictures but ``number``."""
-        own = matched(self._pictures[number], self._template.mean)
-        others = template_of(self._pixels, self._template.aligns, without=own)
-        features = bank.features(others.added(self._pictures[number]))
-        return others, self._sums.place(without=features)
 
     def _drawn(
         self, number: int, own: list[int], rng: np.random.Generator
@@ -230,54 +232,50 @@ class _Fitting:
         return flaws.draw_flaw(self._pictures[number], donors, rng)
 
     def _calibrated(
-        self, networks: list[learner.Network], novelty: Floats, false_alarm_rate: float
+        self, networks: list[learner.Network], tops: Floats, false_alarm_rate: float
     ) -> Inspector:
         count = len(self._pictures)
-        good = np.stack(list(self._pool.map(self._judge(networks, novelty, False), range(count))))
+        good = np.stack(list(self._pool.map(self._judge(networks, tops, False), range(count))))
         self._progress(0.85)
         tests = range(min(count, 60))
-        drawn = np.stack(list(self._pool.map(self._judge(networks, novelty, True), tests)))
-        middle = np.median(good, axis=0)
-        spread = np.maximum(np.quantile(good, 0.84, axis=0) - middle, 1e-3)
-        plain = Calibration(
-            middle.astype(np.float32), spread.astype(np.float32), 1.0, false_alarm_rate, 0.0, count
-        )
-        scores = np.array([scored(each, plain) for each in good])
-        threshold = _tail(scores, false_alarm_rate)
-        found = np.mean([scored(each, plain) > threshold for each in drawn])
-        calibration = Calibration(
-            plain.middle, plain.spread, threshold, false_alarm_rate, float(found), count
-        )
+        drawn = np.stack(list(self._pool.map(self._judge(networks, tops, True), tests)))
         self._progress(1.0)
-        place = self._sums.place()
-        judge = Judge(networks)
         return Inspector(
             self._shape,
             self._any_size,
             self._template,
-            place,
+            self._sums.place(),
             networks,
-            judge,
-            novelty,
-            calibration,
+            Judge(networks),
+            novelty_of(tops),
+            calibrated(good, drawn, false_alarm_rate),
         )
 
     def _judge(
-        self, networks: list[learner.Network], novelty: Floats, drawn: bool
+        self, networks: list[learner.Network], tops: Floats, drawn: bool
     ) -> Callable[[int], Floats]:
         """Raw scores of a good picture by the network that was not taught on it."""
 
         judges = [Judge([network]) for network in networks]
+        common = novelty_of(tops)
 
         def judge(number: int) -> Floats:
-            rng = np.random.default_rng([self._seed, 11, number])
-            picture = self._pictures[number]
+            seen = self._seen(number)
+            place = self._sums.place(without=seen)
             if drawn:
-                picture = self._drawn(number, list(range(len(self._pictures))), rng)[0]
-            other = judges[1 - number % 2]
-            return judged(self._usual(number, picture), other, novelty)[0]
+                seen = self._seen_flawed(number)
+            novelty = common.copy()
+            # what is usual in long lines is told by the others: else new pictures seem novel
+            novelty[:, -STROKES:] = novelty_of(np.delete(tops, number, axis=0))[:, -STROKES:]
+            return judged(place.standardised(seen), judges[1 - number % 2], novelty)[0]
 
         return judge
+
+    def _seen_flawed(self, number: int) -> Floats:
+        """What is seen of a good picture with flaws drawn onto it."""
+        rng = np.random.default_rng([self._seed, 11, number])
+        flawed = self._drawn(number, list(range(len(self._pictures))), rng)[0]
+        return bank.features_and_strokes(self._others(number).added(flawed))
 
 
 def _lesson(
@@ -293,19 +291,70 @@ def _lesson(
     return rows, np.repeat(np.array([1, 0], dtype=np.float32), [len(bad), len(good)])
 
 
-def judged(usual: Floats, judge: Judge, novelty: Floats) -> tuple[Floats, Floats]:
-    """Raw scores (peak, extent, novelty) and the map of log-odds over the cells."""
-    cells = judge.log_odds(usual)
+def novelty_of(tops: Floats) -> Floats:
+    """Median and reach, to the 98 % point, of each feature's greatest value in good pictures."""
+    middle, high = np.quantile(tops, [0.5, 0.98], axis=0)
+    return np.stack([middle, np.maximum(high - middle, 0.5)]).astype(np.float32)
+
+
+def judged(usual: Floats, judge: Judge, novelty: Floats) -> tuple[Floats, Floats, Floats]:
+    """Raw scores (peak, extent, novelty, long lines), maps of log-odds and of long lines."""
+    cells = judge.log_odds(usual[:-STROKES])
     smooth = np.asarray(cv2.GaussianBlur(cells, (0, 0), _BLUR), dtype=np.float32)
     top = min(_TOP, cells.size // 16)
     extent = np.partition(cells.ravel(), -top)[-top:].mean()
-    strange = ((usual.max(axis=(1, 2)) - novelty[0]) / novelty[1]).max()
-    return np.array([smooth.max(), extent, strange], dtype=np.float32), smooth
+    excess = (usual.max(axis=(1, 2)) - novelty[0]) / novelty[1]
+    strange, lined = excess[:-STROKES].max(), _together(excess[-STROKES:])
+    lines = (usual[-STROKES:] - novelty[0, -STROKES:, None, None]) / novelty[
+        1, -STROKES:, None, None
+    ]
+    return np.array([smooth.max(), extent, strange, lined], np.float32), smooth, _together(lines)
+
+
+def _together(excess: Floats) -> Floats:
+    """The root of the sum of squares of what lies above the usual."""
+    return np.asarray(np.sqrt((np.maximum(excess, 0) ** 2).sum(axis=0)), dtype=np.float32)
+
+
+def _counted(distance: Floats, weight: float) -> Floats:
+    """What long lines add: the less they count, the clearer they must stand."""
+    clear = _CLEAR * (1 - weight)
+    return np.asarray(weight * np.maximum(distance - clear, 0), dtype=np.float32)
 
 
 def scored(raw: Floats, known: Calibration) -> float:
-    """One figure from the raw scores: the mean of their distances from good pictures'."""
-    return float(((raw - known.middle) / known.spread).mean() / known.threshold)
+    """One figure from the raw scores of a picture."""
+    return float(_joined(raw, known.middle, known.spread, known.line_weight) / known.threshold)
+
+
+def _joined(
+    raw: Floats, middle: Floats, spread: Floats, line_weight: float
+) -> npt.NDArray[np.float64]:
+    """The first three scores' mean distance from good pictures', and long lines that stand clear.
+
+    The scores are along the last axis of ``raw``.
+    """
+    distance = (raw - middle) / spread
+    lines = _counted(distance[..., -1], line_weight)
+    return np.asarray(distance[..., :-1].mean(axis=-1) + lines, dtype=np.float64)
+
+
+def calibrated(good: Floats, drawn: Floats, false_alarm_rate: float) -> Calibration:
+    """The threshold, and how much long lines count, from raw scores of good and drawn-on pictures.
+
+    Long lines count by the share of drawn flaws that the network and novelty overlook: where those
+    see well, lines would only add the good pictures' own chance lines.
+    """
+    middle = np.median(good, axis=0).astype(np.float32)
+    spread = np.maximum(np.quantile(good, 0.84, axis=0) - middle, 1e-3).astype(np.float32)
+
+    def threshold_and_found(line_weight: float) -> tuple[float, float]:
+        threshold = _tail(_joined(good, middle, spread, line_weight), false_alarm_rate)
+        return threshold, float(np.mean(_joined(drawn, middle, spread, line_weight) > threshold))
+
+    line_weight = 1 - threshold_and_found(0.0)[1]
+    threshold, found = threshold_and_found(line_weight)
+    return Calibration(middle, spread, threshold, line_weight, false_alarm_rate, found, len(good))
 
 
 def _tail(scores: npt.NDArray[np.float64], rate: float) -> float:

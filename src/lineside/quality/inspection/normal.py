@@ -20,8 +20,13 @@ class Place:
     spread: Floats
 
     def standardised(self, features: Floats) -> Floats:
-        """How far each feature lies from what is usual at its place, in spreads."""
-        return np.asarray(np.clip((features - self.mean) / self.spread, -8.0, 20.0))
+        """How far each feature lies from what is usual at its place, in spreads.
+
+        ``features`` may lack the long lines, which come last.
+        """
+        far = features - self.mean[: len(features)]
+        far /= self.spread[: len(features)]
+        return np.asarray(np.clip(far, -8.0, 20.0, out=far))
 
 
 class Sums:
@@ -41,15 +46,19 @@ class Sums:
         self._count += 1
 
     def place(self, without: Floats | None = None) -> Place:
-        """The statistics of all pictures, or of all but one, over each cell and its neighbours."""
+        """The statistics of all pictures, or of all but one, over each cell and its neighbours.
+
+        They are of as many features as the picture taken out has: long lines come last.
+        """
         total, square, count = self._total, self._square, self._count
         if without is not None:
+            total, square = total[: len(without)], square[: len(without)]
             total, square = total - _smoothed(without), square - _smoothed(without * without)
             count -= 1
         mean = total / count
         spread = np.sqrt(np.maximum(square / count - mean**2, 0))
         usual = np.sqrt((spread**2).mean(axis=(1, 2), keepdims=True)) + 1e-4
-        least = np.maximum(_FLOOR * usual, bank.least_spread())
+        least = np.maximum(_FLOOR * usual, bank.least_spread()[: len(usual)])
         return Place(mean.astype(np.float32), np.maximum(spread, least).astype(np.float32))
 
 
