@@ -1,6 +1,7 @@
 """The historian: what is stored, how it is read back, and what it survives."""
 
 import os
+import threading
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -226,6 +227,25 @@ def test_rollups_and_waves_leave_in_their_time(folder: Path) -> None:
     ]
     historian.retain(START + 40 * DAY)
     assert historian.aggregate(["m000.temp"], START, START + DAY).num_rows == 0
+    historian.close()
+
+
+def test_maintaining_seals_also_what_a_running_sealing_has_overlooked(folder: Path) -> None:
+    historian = ParquetHistorian(folder)
+    seal, looked, go_on = historian._seal_closed, threading.Event(), threading.Event()
+
+    def has_looked() -> None:
+        historian._seal_closed = seal  # type: ignore[method-assign]
+        looked.set()
+        go_on.wait(10)
+
+    historian._seal_closed = has_looked  # type: ignore[method-assign]
+    historian._start_sealing()
+    assert looked.wait(10)
+    historian.append(ramp(1, 100))
+    threading.Timer(0.2, go_on.set).start()
+    historian.maintain()
+    assert historian.unsealed() == 0
     historian.close()
 
 

@@ -81,7 +81,6 @@ class ParquetHistorian(Readings):
         self._keeping = threading.Lock()
         self._sealer = ThreadPoolExecutor(1, "historian-seal")
         self._keeper = ThreadPoolExecutor(1, "historian-merge")
-        self._sealing: Future[None] | None = None
         self._trouble: Refusal | None = None
         self._sealed_at: list[float] = []
         self._closing = threading.Event()
@@ -188,9 +187,8 @@ class ParquetHistorian(Readings):
     # -- sealing and merging
 
     def _start_sealing(self) -> "Future[None]":
-        if self._sealing is None or self._sealing.done():
-            self._sealing = self._sealer.submit(self._seal_closed)
-        return self._sealing
+        """Seal once more, also while a sealing runs: it may have looked before this log ended."""
+        return self._sealer.submit(self._seal_closed)
 
     def _seal_closed(self) -> None:
         """Seal all logs but the active one, in order; trouble is kept for the next append."""
