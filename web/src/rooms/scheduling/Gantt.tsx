@@ -190,7 +190,9 @@ function BarShape({ bar, y, lane, scale, chosen, kin, drag, onBegin, onChoose }:
   const place = drag ? `translate(${x + drag.dx} ${top + drag.dy})` : `translate(${x} ${top})`;
   const label = lane.of > 1 ? chargeLabel(bar, lane, format) : width > 54 ? `${bar.order} ${bar.seq} ${bar.name}` : width > 22 ? String(bar.seq) : "";
   const classes = ["gantt-bar", toneOf(bar), lane.of > 1 ? "lot" : "", chosen ? "chosen" : "", kin && !chosen ? "kin" : "", drag ? "dragged" : ""].join(" ");
-  const told = `${bar.order} ${bar.seq} ${bar.name}, ${bar.product}, ${shortName(bar.equipment)}, ${format.dateTime(bar.start)} – ${format.time(bar.end)}`;
+  // What is written on a bar is part of what it is called, also on one that stands for its charge.
+  const charge = lane.of > 1 && label ? `${label}, ` : "";
+  const told = `${charge}${bar.order} ${bar.seq} ${bar.name}, ${bar.product}, ${shortName(bar.equipment)}, ${format.dateTime(bar.start)} – ${format.time(bar.end)}`;
   return (
     <g
       transform={place}
