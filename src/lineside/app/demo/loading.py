@@ -36,7 +36,7 @@ DEMO_PIN = "2750"
 HISTORY = timedelta(days=30)
 INSPECTION = "inspection"
 # Short: whoever starts the demonstration waits for it, and the first news plans again.
-FIRST_PLAN_S = 1.5
+FIRST_PLAN_S = 0.5
 STATES = {0: "off", 1: "idle", 2: "setup", 3: "running", 4: "blocked", 5: "down", 6: "maintenance"}
 ROLES = {
     "operator": "operator",

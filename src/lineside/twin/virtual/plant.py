@@ -75,6 +75,8 @@ class VirtualPlant:
             Spindle.of(row) for row in self.data.machines.values() if "spindle" in row
         ]
         self._people: dict[tuple[str, str], list[str]] = {}
+        self._crews: dict[int, str] = {}
+        self._start_s = start.timestamp()
         self._job: dict[str, Text] = {}
         self._asked: deque[tuple[str, float]] = deque()
         self._seized = False
@@ -110,8 +112,11 @@ class VirtualPlant:
 
     def _who(self, skill: str, time_s: float) -> str | None:
         moment = self.start + timedelta(seconds=time_s)
-        shift, day = self.data.shift_at(moment)
-        crew = self.data.crew_of(shift, day)
+        # Shifts change on whole minutes, and people are asked for a hundred thousand times.
+        minute = int((self._start_s + time_s) // 60)
+        if minute not in self._crews:
+            self._crews[minute] = self.data.crew_of(*self.data.shift_at(moment))
+        crew = self._crews[minute]
         if (crew, skill) not in self._people:
             self._people[crew, skill] = self.data.present(skill, moment)
         people = self._people[crew, skill]
