@@ -297,3 +297,14 @@ def test_terminals_are_enrolled_by_those_who_may_and_where_they_may(ada, person)
     lead.run("enrol_terminal", name="", station="halden/assembly/AS-01")
     with pytest.raises(OutsideScope):
         lead.run("enrol_terminal", name="", station="halden/machining/GR-04")
+
+
+def test_a_terminal_elsewhere_is_neither_seen_nor_revoked(supervisor, person):
+    for station in ("halden/assembly/AS-01", "halden/machining/GR-04"):
+        supervisor.run("identity.enrol_terminal", name=station, station=station)
+    foreign = next(t for t in supervisor.ask("identity.terminals") if "GR-04" in t.station)
+    lead = person("lead", roles=["supervisor"], scope=["halden/assembly"])
+    assert [t.station for t in lead.ask("terminals")] == ["halden/assembly/AS-01"]
+    with pytest.raises(OutsideScope):
+        lead.run("revoke_terminal", terminal=foreign.id)
+    assert len(supervisor.ask("identity.terminals")) == 2

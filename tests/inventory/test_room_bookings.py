@@ -1,7 +1,6 @@
 """Bookings of stock and spare parts: each leaves its trace, and nonsense is refused whole."""
 
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -18,14 +17,7 @@ from lineside.inventory.errors import (
 from lineside.inventory.model import Part
 from lineside.kernel.errors import Refusal
 
-HALDEN = Path(__file__).parents[2] / "plants" / "halden"
 FILTER = "SP-FILTER-CO"
-
-
-@pytest.fixture
-def parts(administrator):
-    administrator.run("plant.load_plant", folder=str(HALDEN))
-    administrator.run("inventory.load_parts", folder=str(HALDEN))
 
 
 @pytest.fixture
@@ -114,7 +106,7 @@ def test_the_ledger_narrows_by_time_material_and_reference(bolts, supervisor, cl
     assert [row.lot for row in supervisor.ask("inventory.ledger", end=begin)] == ["B1"]
 
 
-def test_a_part_is_reserved_released_and_issued_by_work_order(parts, supervisor):
+def test_a_part_is_reserved_released_and_issued_by_work_order(plant, supervisor):
     supervisor.run("inventory.reserve_part", part=FILTER, quantity=4, work_order="W1")
     supervisor.run("inventory.issue_part", part=FILTER, quantity=1, work_order="W1")
     kept = supervisor.ask("inventory.reservations", work_order="W1")[0]
@@ -127,7 +119,7 @@ def test_a_part_is_reserved_released_and_issued_by_work_order(parts, supervisor)
     assert told(supervisor, "inventory.PartIssued")[0]["work_order"] == "W1"
 
 
-def test_what_others_keep_is_not_handed_out(parts, supervisor):
+def test_what_others_keep_is_not_handed_out(plant, supervisor):
     supervisor.run("inventory.reserve_part", part=FILTER, quantity=20, work_order="W1")
     with pytest.raises(PartShort):
         supervisor.run("inventory.issue_part", part=FILTER, quantity=5, work_order="W2")
@@ -136,7 +128,7 @@ def test_what_others_keep_is_not_handed_out(parts, supervisor):
 
 @pytest.mark.parametrize("verb", ["reserve_part", "issue_part"])
 @pytest.mark.parametrize("quantity", [0, -3])
-def test_no_pieces_are_no_booking(parts, supervisor, verb, quantity):
+def test_no_pieces_are_no_booking(plant, supervisor, verb, quantity):
     with pytest.raises(QuantityInvalid):
         supervisor.run(f"inventory.{verb}", part=FILTER, quantity=quantity, work_order="W1")
     with pytest.raises(PartUnknown):

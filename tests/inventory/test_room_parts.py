@@ -21,19 +21,13 @@ HALDEN = Path(__file__).parents[2] / "plants" / "halden"
 BEARING = "SP-GRIND-7016"
 
 
-@pytest.fixture
-def store(administrator):
-    administrator.run("plant.load_plant", folder=str(HALDEN))
-    administrator.run("inventory.load_parts", folder=str(HALDEN))
-
-
-def test_the_parts_that_fit_a_grinder_are_found_by_its_path(store, operator):
+def test_the_parts_that_fit_a_grinder_are_found_by_its_path(plant, operator):
     fitting = operator.ask("inventory.parts_for", equipment="halden/machining/GR-04")
     assert BEARING in {part.id for part in fitting}
     assert operator.ask("inventory.part", part=BEARING).location == "MRO-A-03"
 
 
-def test_a_reservation_makes_fewer_free_and_issuing_uses_it(store, supervisor, world):
+def test_a_reservation_makes_fewer_free_and_issuing_uses_it(plant, supervisor, world):
     supervisor.run("inventory.reserve_part", part=BEARING, quantity=1, work_order="W1")
     there = supervisor.ask("inventory.availability", part=BEARING)
     assert (there.on_hand, there.reserved, there.free, there.lead_time_days) == (2, 1, 1, 12)
@@ -47,7 +41,7 @@ def test_a_reservation_makes_fewer_free_and_issuing_uses_it(store, supervisor, w
     assert [(row.state, row.quantity, row.issued) for row in kept] == [("issued", 0, 1)]
 
 
-def test_a_released_reservation_is_free_again(store, supervisor):
+def test_a_released_reservation_is_free_again(plant, supervisor):
     supervisor.run("inventory.reserve_part", part=BEARING, quantity=2, work_order="W1")
     supervisor.run("inventory.release_reservation", part=BEARING, work_order="W1")
     assert supervisor.ask("inventory.part", part=BEARING).free == 2
@@ -55,7 +49,7 @@ def test_a_released_reservation_is_free_again(store, supervisor):
         supervisor.run("inventory.release_reservation", part=BEARING, work_order="W1")
 
 
-def test_an_order_is_coming_until_it_is_received(store, supervisor, world):
+def test_an_order_is_coming_until_it_is_received(plant, supervisor, world):
     supervisor.run("inventory.reserve_part", part=BEARING, quantity=2, work_order="W1")
     assert supervisor.ask("inventory.availability", part=BEARING).by.isoformat() == "2026-10-17"
     supervisor.run("inventory.order_part", part=BEARING, quantity=3, due="2026-10-09")
@@ -68,7 +62,7 @@ def test_an_order_is_coming_until_it_is_received(store, supervisor, world):
     assert (there.on_hand, there.on_order, there.free) == (5, 0, 3)
 
 
-def test_crossing_the_reorder_point_is_told_once(store, supervisor, administrator):
+def test_crossing_the_reorder_point_is_told_once(plant, supervisor, administrator):
     for number in (1, 2):
         supervisor.run("inventory.issue_part", part=BEARING, quantity=1, work_order=f"W{number}")
     told = administrator.ask("kernel.news", name="inventory.PartLow")
@@ -76,13 +70,13 @@ def test_crossing_the_reorder_point_is_told_once(store, supervisor, administrato
     assert BEARING in {part.id for part in supervisor.ask("inventory.parts", low_only=True)}
 
 
-def test_loading_again_keeps_the_balances(store, supervisor, administrator):
+def test_loading_again_keeps_the_balances(plant, supervisor, administrator):
     supervisor.run("inventory.issue_part", part=BEARING, quantity=1, work_order="W1")
     administrator.run("inventory.load_parts", folder=str(HALDEN))
     assert supervisor.ask("inventory.part", part=BEARING).on_hand == 1
 
 
-def test_unknown_parts_and_broken_files_are_said(store, supervisor, administrator, tmp_path):
+def test_unknown_parts_and_broken_files_are_said(plant, supervisor, administrator, tmp_path):
     with pytest.raises(PartUnknown):
         supervisor.ask("inventory.availability", part="SP-NONE")
     with pytest.raises(QuantityInvalid):

@@ -29,6 +29,7 @@ from sqlalchemy.dialects.postgresql import insert as upsert
 
 from lineside.identity.errors import UserUnknown
 from lineside.identity.model import Credentials, Terminal, User
+from lineside.kernel.places import placed
 from lineside.kernel.tables import metadata, moment
 from lineside.kernel.work import Work
 
@@ -71,6 +72,8 @@ terminals = Table(
     moment("at", nullable=False),
     moment("revoked_at"),
 )
+
+placed("terminal", terminals.c.id, terminals.c.station)
 
 sessions = Table(
     "identity_session",
