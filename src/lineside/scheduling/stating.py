@@ -108,12 +108,12 @@ def state(work: Work, *, without: Sequence[str] = ()) -> Situation:
     skills = {each.step.skill for each in steps.values() if each.step.skill}
     people = plant.people(work, role="operator")
     filled = places(people, plant.calendar_of(work), whole, skills)
-    begun = _begun(steps, machines)
+    manned = {skill for each in filled for skill in each.skills}
+    charge = _charge_of(steps)
+    begun = _begun(steps, machines, charge)
     problem = Problem(
         jobs=tuple(_jobs(steps, origin)),
-        operations=tuple(
-            _operations(steps, {s for each in filled for s in each.skills}, begun, origin)
-        ),
+        operations=tuple(_operations(steps, manned, begun, charge, origin)),
         machines=machines,
         operators=tuple(each for place in filled for each in place.operators(whole)),
         setups=_setups(work),
@@ -149,11 +149,14 @@ def _jobs(steps: dict[str, Step], origin: datetime) -> list[Job]:
 
 
 def _operations(
-    steps: dict[str, Step], manned: set[str], begun: set[str], origin: datetime
+    steps: dict[str, Step],
+    manned: set[str],
+    begun: set[str],
+    charge: dict[str, str],
+    origin: datetime,
 ) -> list[Operation]:
     """What has begun needs nobody named: it runs, so somebody tends it."""
     made = []
-    charge = _charge_of(steps)
     before: dict[str, str] = {}
     for step in sorted(steps.values(), key=lambda each: (each.order, each.seq)):
         minutes = max(1, math.ceil(_work_s(step, origin) / 60))
@@ -197,7 +200,7 @@ def _work_s(step: Step, origin: datetime) -> float:
     return max(left - ran, charge * LEAST_LEFT, step.step.standard_time_s)
 
 
-def _begun(steps: dict[str, Step], machines: Sequence[Machine]) -> set[str]:
+def _begun(steps: dict[str, Step], machines: Sequence[Machine], charge: dict[str, str]) -> set[str]:
     """What occupies its machine now: the first that was started there, with its charge."""
     shut = {m.id for m in machines if any(w.start <= 0 < w.end for w in m.windows)}
     earlier: set[str] = set()
@@ -208,7 +211,6 @@ def _begun(steps: dict[str, Step], machines: Sequence[Machine]) -> set[str]:
             if known is None or _when(step) < _when(known):
                 first[step.running_on] = step
         earlier.add(step.order)
-    charge = _charge_of(steps)
     begun = {each.id for each in first.values()}
     with_them = {charge[each] for each in begun if each in charge}
     return begun | {each for each, name in charge.items() if name in with_them}
