@@ -51,7 +51,7 @@ class Past:
     pictures: list[PictureIn] = field(default_factory=list)
     changes: list[StateChange] = field(default_factory=list)
     reasons: dict[tuple[str, int], tuple[str, str]] = field(default_factory=dict)
-    _operations: dict[tuple[str, int], _Operation] = field(default_factory=dict)
+    _operations: dict[str, dict[int, _Operation]] = field(default_factory=dict)
     _passed: dict[tuple[str, str], PastPiece] = field(default_factory=dict)
     _began: dict[tuple[str, int], datetime] = field(default_factory=dict)
 
@@ -85,7 +85,8 @@ class Past:
         job = self.book.job_of(item)
         self._began[item, seq] = at
         equipment = self._path(entry)
-        self._operations.setdefault((job.id, seq), _Operation(equipment, at, lot=item))
+        mine = self._operations.setdefault(job.id, {})
+        mine.setdefault(seq, _Operation(equipment, at, lot=item))
         if item not in self.lots:
             self.lots[item] = self._made(item, job, equipment, at)
         if job.serial:
@@ -109,7 +110,7 @@ class Past:
         facts, at = entry.facts, moment(entry.time_us)
         item, seq = facts["item"], facts["op"]
         job = self.book.job_of(item)
-        done = self._operations[job.id, seq]
+        done = self._operations[job.id][seq]
         done.good += facts["good"]
         done.scrap += facts["scrap"]
         if self._all_arrived(job, seq) and done.good + done.scrap >= self._arrived(job, seq):
@@ -122,12 +123,13 @@ class Past:
 
     def _all_arrived(self, job: Job, seq: int) -> bool:
         """Whether the operation before is finished; gearboxes follow each other one by one."""
-        before = [o for (j, s), o in self._operations.items() if j == job.id and s < seq]
-        return all(each.finished is not None for each in before)
+        mine = self._operations[job.id]
+        return all(each.finished is not None for s, each in mine.items() if s < seq)
 
     def _arrived(self, job: Job, seq: int) -> int:
-        before = [s for (j, s) in self._operations if j == job.id and s < seq]
-        return self._operations[job.id, max(before)].good if before else job.quantity
+        mine = self._operations[job.id]
+        before = [s for s in mine if s < seq]
+        return mine[max(before)].good if before else job.quantity
 
     def _note(self, entry: Entry, job: Job, item: str, seq: int, at: datetime) -> None:
         facts, person = entry.facts, f"user:{entry.person}"
@@ -220,7 +222,7 @@ class Past:
         return [self._order(job) for job in self.jobs.values()]
 
     def _order(self, job: Job) -> PastOrder:
-        mine = {s: o for (j, s), o in self._operations.items() if j == job.id}
+        mine = self._operations.get(job.id, {})
         last = mine.get(self.book.last_seq(job))
         done = last is not None and last.finished is not None
         state = OrderState.DONE if done else OrderState.RUNNING if mine else OrderState.ACCEPTED
@@ -253,7 +255,8 @@ class Past:
                 scrap=o.scrap,
                 lot=o.lot,
             )
-            for (job, seq), o in self._operations.items()
+            for job, mine in self._operations.items()
+            for seq, o in mine.items()
         ]
 
     def pieces(self) -> list[PastPiece]:
@@ -262,8 +265,9 @@ class Past:
 
     def traced(self) -> list[Lot]:
         """Every lot, with its state and place."""
+        newest = max((each.at for each in self.changes), default=None)
         for lot in self.lots.values():
-            if lot.serial and lot.location == FINISHED and self._left(lot.order):
+            if lot.serial and lot.location == FINISHED and self._left(lot.order, newest):
                 lot.state, lot.location = LotState.SHIPPED, ""
             if lot.order and lot.location.startswith("wip/") and self._is_done(lot.order):
                 lot.location = FINISHED
@@ -272,17 +276,19 @@ class Past:
                 lot.state = LotState.CONSUMED if lot.consumed > 0 else LotState.SCRAPPED
         return list(self.lots.values())
 
-    def _left(self, job: str) -> bool:
+    def _left(self, job: str, newest: datetime | None) -> bool:
         """Whole orders of gearboxes leave for their customers a day after they are packed."""
-        if not self._is_done(job):
-            return False
-        last = self._operations[job, self.book.last_seq(self.jobs[job])]
-        newest = max(each.at for each in self.changes)
-        return last.finished is not None and newest - last.finished > timedelta(days=1)
+        finished = self._finished(job)
+        return (
+            finished is not None and newest is not None and newest - finished > timedelta(days=1)
+        )
 
     def _is_done(self, job: str) -> bool:
-        last = self._operations.get((job, self.book.last_seq(self.jobs[job])))
-        return last is not None and last.finished is not None
+        return self._finished(job) is not None
+
+    def _finished(self, job: str) -> datetime | None:
+        last = self._operations.get(job, {}).get(self.book.last_seq(self.jobs[job]))
+        return last.finished if last else None
 
     def stock(self) -> list[StockRow]:
         """What lies where at the end."""
