@@ -1,7 +1,7 @@
 """Fills an empty data folder with the demonstration plant and its history, through the door."""
 
-from collections.abc import Callable
-from datetime import datetime, timedelta
+from collections.abc import Callable, Iterable
+from datetime import timedelta
 from pathlib import Path
 
 import numpy as np
@@ -27,7 +27,6 @@ from lineside.telemetry.ports import Historian
 from lineside.telemetry.samples import SAMPLES, instants, waves
 from lineside.tracing import actions as tracing
 from lineside.twin.virtual.emission import Emission
-from lineside.twin.virtual.plant import VirtualPlant
 from lineside.value import actions as value
 from lineside.workflow import actions as workflow
 
@@ -61,14 +60,14 @@ class Loader:
         self._tell = tell
         self._actor: Actor = service("app")
 
-    def load(self, virtual: VirtualPlant, until: datetime, *, inspectors: bool = True) -> JobBook:
-        """Load the plant and the history up to ``until``; returns the book of open jobs.
+    def load(self, history: Iterable[Emission], *, inspectors: bool = True) -> JobBook:
+        """Load the plant and its history, a day an emission; returns the book of open jobs.
 
         Without ``inspectors`` the cameras' inspectors are left for ``fit_inspectors``.
         """
         self._plant()
         book, paths = self._book()
-        past = self._history(virtual, until, book, paths)
+        past = self._history(history, book, paths)
         self._store(past)
         self._afterwards()
         if inspectors:
@@ -126,12 +125,10 @@ class Loader:
             units = plant.equipment_tree(work, kind="unit")
         return JobBook(products), {each.id.rsplit("/", 1)[-1]: each.id for each in units}
 
-    def _history(
-        self, virtual: VirtualPlant, until: datetime, book: JobBook, paths: dict[str, str]
-    ) -> Past:
+    def _history(self, history: Iterable[Emission], book: JobBook, paths: dict[str, str]) -> Past:
         past = Past(book, self._house.world.files, paths, STATES)
         historian = self._house.world.the(Historian)
-        for day, emission in enumerate(virtual.history(until), start=1):
+        for day, emission in enumerate(history, start=1):
             past.take(emission)
             historian.bulk(sample_table(emission))
             if emission.waveforms:

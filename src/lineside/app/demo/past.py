@@ -279,9 +279,7 @@ class Past:
     def _left(self, job: str, newest: datetime | None) -> bool:
         """Whole orders of gearboxes leave for their customers a day after they are packed."""
         finished = self._finished(job)
-        return (
-            finished is not None and newest is not None and newest - finished > timedelta(days=1)
-        )
+        return finished is not None and newest is not None and newest - finished > timedelta(days=1)
 
     def _is_done(self, job: str) -> bool:
         return self._finished(job) is not None

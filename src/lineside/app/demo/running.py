@@ -3,34 +3,30 @@
 The decisions are left to whoever looks at the pages: nobody approves or repairs by itself here.
 """
 
-import json
 import threading
-from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 from lineside.app.cli.serving import listening, serve_pages
 from lineside.app.demo.attaching import attach
 from lineside.app.demo.crew import SUPERVISOR
 from lineside.app.demo.floor import Floor
 from lineside.app.demo.jobs_of_items import JobBook
-from lineside.app.demo.loading import DEMO_PASSWORD, HISTORY, Loader, Tell
+from lineside.app.demo.loading import DEMO_PASSWORD, Loader, Tell
 from lineside.app.demo.machines import Machines, embedded_broker, free_port
+from lineside.app.demo.note import new_note, read_note
 from lineside.app.demo.surroundings import Surroundings
 from lineside.app.house import House, open_house, working
 from lineside.control import queries as control
 from lineside.kernel.actors import service
 from lineside.kernel.settings import Settings
 from lineside.plant import queries as plant
+from lineside.twin.virtual.apart import HistoryApart
 from lineside.twin.virtual.emission import Emission
 from lineside.twin.virtual.plant import VirtualPlant
 
-NOTE = "demo.json"
-# The wear of seed 0 begins two days before day 30: a little later the rooms have enough to find it.
-AFTER_HISTORY = timedelta(hours=36)
 TECHNICIAN = "tara.demo"
 LONGEST_GAP = timedelta(hours=24)
 
@@ -39,11 +35,21 @@ def run_live(settings: Settings, folder: Path, *, seed: int, healthy: bool, tell
     """Run until told to stop. A first start loads the history, a later one catches up."""
     settings.data.mkdir(parents=True, exist_ok=True)
     settings = replace(settings, port=_port(settings))
+    note = read_note(settings.data)
     with ExitStack() as stack:
-        # The house first: a data folder that is in use is refused before its broker is touched.
+        # Its making takes a core for some seconds, while the house opens on the other.
+        made = note or new_note(seed, healthy)
+        past = stack.enter_context(made.past(folder))
+        # The house before the broker: a data folder that is in use is refused untouched.
         house = stack.enter_context(open_house(settings, writer=True))
         broker = stack.enter_context(embedded_broker(settings.data / "broker"))
-        virtual, book, later = _plant(house, folder, seed=seed, healthy=healthy, tell=tell)
+        loader = Loader(house, folder, tell)
+        if note:
+            book = _catch_up(house, past, tell)
+        else:
+            book = loader.load(past.history(), inspectors=False)
+            made.write(settings.data)
+        virtual = past.plant()
         machines = Machines(virtual, settings.data / "plant", broker)
         machines.start()
         stack.callback(machines.stop)
@@ -53,7 +59,7 @@ def run_live(settings: Settings, folder: Path, *, seed: int, healthy: bool, tell
         stack.enter_context(working(house.worker))
         stack.enter_context(listening(house))
         # Half a minute of work that nobody need wait for: pictures are judged once it is done.
-        threading.Thread(target=later, name="inspectors", daemon=True).start()
+        threading.Thread(target=loader.fit_inspectors, name="inspectors", daemon=True).start()
         _welcome(settings, tell)
         serve_pages(house, settings)
 
@@ -73,61 +79,26 @@ def _paths(house: House) -> dict[str, str]:
         return {e.id.rsplit("/", 1)[-1]: e.id for e in plant.equipment_tree(work, kind="unit")}
 
 
-def _plant(
-    house: House, folder: Path, *, seed: int, healthy: bool, tell: Tell
-) -> tuple[VirtualPlant, JobBook, Callable[[], None]]:
-    """The plant with its open jobs, and what is left to be done once the pages are there."""
-    note = house.world.settings.data / NOTE
-    if note.exists():
-        virtual, book = _catch_up(house, folder, json.loads(note.read_text()), tell)
-        return virtual, book, Loader(house, folder, tell).fit_inspectors
-    now = house.world.clock.now().replace(second=0, microsecond=0)
-    start = now - HISTORY - AFTER_HISTORY
-    virtual = VirtualPlant(folder, seed=seed, start=start, healthy=healthy)
-    loader = Loader(house, folder, tell)
-    book = loader.load(virtual, now, inspectors=False)
-    _remember(note, seed, healthy, start, now)
-    return virtual, book, loader.fit_inspectors
-
-
-def _remember(note: Path, seed: int, healthy: bool, start: datetime, seen: datetime) -> None:
-    facts = {
-        "seed": seed,
-        "healthy": healthy,
-        "start": start.isoformat(),
-        "seen": seen.isoformat(),
-    }
-    note.write_text(json.dumps(facts))
-
-
-def _catch_up(
-    house: House, folder: Path, note: dict[str, Any], tell: Tell
-) -> tuple[VirtualPlant, JobBook]:
+def _catch_up(house: House, past: HistoryApart, tell: Tell) -> JobBook:
     """The same plant again: its past is known; what people did since then is entered now.
 
     The machines' samples of the gap were never sent: the trends show it as a gap.
     """
     tell("the demonstration goes on where it was")
-    seen, now = datetime.fromisoformat(note["seen"]), house.world.clock.now()
-    virtual = VirtualPlant(
-        folder,
-        seed=note["seed"],
-        start=datetime.fromisoformat(note["start"]),
-        healthy=note["healthy"],
-    )
     with house.world.work(service("app")) as work:
         book = JobBook({each.id: each for each in plant.products(work)})
-    for emission in virtual.history(seen):
+    for emission in past.history():
         for entry in emission.entries:
             if entry.kind == "order_released":
                 book.release(entry)
+    virtual = past.plant()
     _hold_set_points(house, virtual)
-    floor = Floor(house.world, house.door, book, _paths(house))
+    seen, now = virtual.now, house.world.clock.now()
     if now - seen > LONGEST_GAP:
         tell("more than a day has passed: what people did meanwhile is left out")
     else:
-        floor.take(virtual.advance(now))
-    return virtual, book
+        Floor(house.world, house.door, book, _paths(house)).take(virtual.advance(now))
+    return book
 
 
 def _hold_set_points(house: House, virtual: VirtualPlant) -> None:

@@ -28,8 +28,8 @@ from lineside.kernel.settings import Settings
 from lineside.plant import queries as plant
 from lineside.quality import store as quality
 from lineside.telemetry.ports import LiveValues
+from lineside.twin.virtual.apart import HistoryApart
 from lineside.twin.virtual.emission import Emission
-from lineside.twin.virtual.plant import VirtualPlant
 
 BEGINS = datetime(2026, 10, 5, 4, 0, tzinfo=UTC)
 STEP = timedelta(hours=1)
@@ -50,10 +50,13 @@ def run_story(
     began = time.monotonic()
     clock = SimulatedClock(BEGINS)
     with ExitStack() as stack:
+        start = BEGINS - HISTORY - AFTER
+        apart = HistoryApart(folder, seed=seed, start=start, until=BEGINS, healthy=healthy)
+        past = stack.enter_context(apart)
         house = stack.enter_context(open_house(settings, clock=clock, writer=True))
         broker = stack.enter_context(embedded_broker(settings.data / "broker"))
-        virtual = VirtualPlant(folder, seed=seed, start=BEGINS - HISTORY - AFTER, healthy=healthy)
-        book = Loader(house, folder, tell).load(virtual, BEGINS)
+        book = Loader(house, folder, tell).load(past.history())
+        virtual = past.plant()
         virtual.sample_period_s, virtual.waveform_period_s = SAMPLE_PERIOD_S, WAVE_PERIOD_S
         virtual.picture_share = 1.0
         machines = Machines(virtual, settings.data / "plant", broker)
