@@ -1,6 +1,7 @@
 """When materials run out, and which levels are proposed: the sums, and the whole way through."""
 
 import math
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from statistics import NormalDist
@@ -10,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lineside.inventory.errors import ItemUnknown, LevelInvalid, QuantityInvalid
+from lineside.inventory.forecasting.refusals import ClusterUnavailable
 from lineside.inventory.foresight import DemandStep, lasts_days, levels, ordered_by, runs_out
 
 KIT = "SEAL-KIT"
@@ -165,3 +167,12 @@ def test_levels_of_no_sense_are_refused(kits, operator):
 def test_an_empty_plant_has_no_shortages(operator):
     assert operator.ask("inventory.shortages") == []
     assert operator.ask("inventory.proposed_levels") == []
+
+
+def test_forecasts_are_computed_where_the_installation_says(kits, world, operator):
+    here = shortage(operator)
+    world.settings = replace(world.settings, forecasts="processes:1")
+    assert shortage(operator) == here
+    world.settings = replace(world.settings, forecasts="ray://127.0.0.1:1")
+    with pytest.raises(ClusterUnavailable):
+        operator.ask("inventory.shortages")

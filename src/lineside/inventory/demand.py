@@ -1,14 +1,15 @@
 """Forecasts of what will be used, each tried on days (or weeks) that it had not seen."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 
 import numpy as np
 import numpy.typing as npt
 
 from lineside.inventory.errors import HistoryShort
-from lineside.inventory.forecasting import Forecast, forecast
+from lineside.inventory.forecasting import Forecast, Spread, forecast
 from lineside.inventory.foresight import BackTest, DemandStep
 from lineside.inventory.usage import Usage
 
@@ -64,6 +65,21 @@ def foresee(item: str, usage: Usage, pace: Pace, horizon: int) -> Tried:
         for at in range(horizon)
     ]
     return Tried(found, back_test(values, pace), steps)
+
+
+def foresee_many(
+    usages: Mapping[str, Usage], pace: Pace, horizon: int, spread: Spread
+) -> dict[str, tuple[Tried | None, str]]:
+    """The forecast of each item, or the code of why there is none: a list goes on without it."""
+    found = spread(partial(_foreseen, pace=pace, horizon=horizon), list(usages.items()))
+    return dict(zip(usages, found, strict=True))
+
+
+def _foreseen(item: tuple[str, Usage], pace: Pace, horizon: int) -> tuple[Tried | None, str]:
+    try:
+        return foresee(*item, pace, horizon), ""
+    except HistoryShort as refusal:
+        return None, refusal.code
 
 
 def _rows(found: Forecast) -> Sequence[Floats]:

@@ -8,8 +8,9 @@ from decimal import Decimal
 from sqlalchemy import func, select
 
 from lineside.inventory import store
-from lineside.inventory.demand import DAILY, WEEKLY, Pace, Tried, foresee
-from lineside.inventory.errors import HistoryShort, ItemUnknown, LevelInvalid
+from lineside.inventory.demand import DAILY, WEEKLY, Pace, Tried, foresee, foresee_many
+from lineside.inventory.errors import ItemUnknown, LevelInvalid
+from lineside.inventory.forecasting import spread_by
 from lineside.inventory.foresight import (
     DemandForecast,
     Levels,
@@ -87,13 +88,13 @@ def shortages(work: Work, horizon: int, balances: Sequence[Balance]) -> list[Mat
     """Bought materials by the day on which they run out, the soonest first."""
     _check_span(horizon=horizon)
     bought = _bought(work)
-    used = by_day(work, [each.id for each in bought])
+    tries = _tries(work, by_day(work, [each.id for each in bought]), DAILY, horizon)
     there = {each.material: each for each in balances}
     coming, came = _arrivals(work), _last_receipts(work)
     found = []
     for each in bought:
         balance = there.get(each.id)
-        tried, reason = _tried(each.id, used[each.id], DAILY, horizon)
+        tried, reason = tries[each.id]
         due = coming.get(each.id)
         found.append(
             _shortage(
@@ -138,12 +139,12 @@ def _shortage(
     )
 
 
-def _tried(item: str, usage: Usage, pace: Pace, horizon: int) -> tuple[Tried | None, str]:
-    """The forecast, or the code of why there is none: a list goes on without it."""
-    try:
-        return foresee(item, usage, pace, horizon), ""
-    except HistoryShort as refusal:
-        return None, refusal.code
+def _tries(
+    work: Work, usages: dict[str, Usage], pace: Pace, horizon: int
+) -> dict[str, tuple[Tried | None, str]]:
+    """Each item's forecast, or why there is none, computed where the installation says."""
+    with spread_by(work.settings.forecasts) as spread:
+        return foresee_many(usages, pace, horizon, spread)
 
 
 def _per_day(tried: Tried | None, pace: Pace) -> float | None:
@@ -192,10 +193,10 @@ def _material_levels(
     work: Work, service: float, review_days: int, balances: Sequence[Balance]
 ) -> Iterable[ProposedLevel]:
     bought = _bought(work)
-    used = by_day(work, [each.id for each in bought])
+    tries = _tries(work, by_day(work, [each.id for each in bought]), DAILY, HORIZON_DAYS)
     there = {each.material: each.available for each in balances}
     for each in bought:
-        tried, reason = _tried(each.id, used[each.id], DAILY, HORIZON_DAYS)
+        tried, reason = tries[each.id]
         lead, now = each.facts.get("lead_time_days"), each.facts.get("reorder_point")
         yield _level(
             (each.id, each.name, "material", each.unit), there.get(each.id, Decimal(0)),
@@ -206,9 +207,10 @@ def _material_levels(
 def _part_levels(
     work: Work, service: float, review_days: int, parts: Sequence[Part]
 ) -> Iterable[ProposedLevel]:
-    used = by_week(work, [each.id for each in parts])
+    weeks = HORIZON_DAYS // WEEKLY.days
+    tries = _tries(work, by_week(work, [each.id for each in parts]), WEEKLY, weeks)
     for each in parts:
-        tried, reason = _tried(each.id, used[each.id], WEEKLY, HORIZON_DAYS // WEEKLY.days)
+        tried, reason = tries[each.id]
         yield _level(
             (each.id, each.name, "part", "pcs"), Decimal(each.free), float(each.reorder_point),
             each.lead_time_days, tried, reason, WEEKLY, service, review_days,
@@ -251,7 +253,7 @@ def _level(
 def reach(work: Work, material: str, free: Decimal) -> Reach:
     """For how many days the free stock of a material lasts by the forecast."""
     _material(work, material)
-    tried, _ = _tried(material, by_day(work, [material])[material], DAILY, HORIZON_DAYS)
+    tried, _ = _tries(work, by_day(work, [material]), DAILY, HORIZON_DAYS)[material]
     days = lasts_days(tried.steps, float(free)) if tried else math.inf
     return Reach(days if math.isfinite(days) else None, "d", material, free, _per_day(tried, DAILY))
 

@@ -24,6 +24,8 @@ class Settings:
 
     ``data`` is the data folder; an empty ``database_url`` means the embedded PostgreSQL inside it;
     ``model_*`` name any OpenAI-compatible endpoint (empty: the product runs without one).
+    ``forecasts`` says where the forecasts of many items are computed: ``here``, ``processes:N``,
+    ``dask://HOST:PORT``, ``ray://HOST:PORT`` or ``spark://HOST:PORT``.
     """
 
     data: Path = field(default_factory=lambda: Path("lineside-data"))
@@ -38,6 +40,7 @@ class Settings:
     log_level: str = "info"
     session_hours: int = 12
     database_pool: int = 12
+    forecasts: str = "here"
 
 
 def load_settings(data: Path | None = None, **given: Any) -> Settings:

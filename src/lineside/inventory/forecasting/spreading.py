@@ -7,6 +7,7 @@ package.
 """
 
 import importlib
+import multiprocessing
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
@@ -49,7 +50,9 @@ def _processes(setting: str) -> Iterator[Spread]:
     count = setting.partition(":")[2]
     if count and not count.isdigit():
         raise SeriesInvalid(setting=setting, problem="processes:N needs a number")
-    with ProcessPoolExecutor(int(count) if count else None) as pool:
+    # Fresh ones: a server has threads and open connections, which do not fork.
+    fresh = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(int(count) if count else None, mp_context=fresh) as pool:
 
         def spread(work: Callable[[Any], Any], items: Iterable[Any]) -> Iterable[Any]:
             return pool.map(work, items)
