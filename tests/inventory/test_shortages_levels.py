@@ -132,6 +132,17 @@ def test_a_delivery_is_booked_on_the_purchase_that_is_due_first(kits, supervisor
     assert shortage(supervisor).on_order == Decimal("24.5")
 
 
+def test_what_is_on_order_is_listed_until_it_has_come(kits, supervisor):
+    due = TODAY + timedelta(days=4)
+    made = supervisor.run("inventory.order_material", material=KIT, quantity=50, due=due)
+    row = supervisor.ask("inventory.purchases", material=KIT)[0]
+    assert (row.id, row.quantity, row.received, row.due) == (made.result, 50, 0, due)
+    assert supervisor.ask("inventory.purchases", material="FELT-SEAL") == []
+    supervisor.run("inventory.receive", lot="K2", material=KIT, quantity=50, location="A")
+    assert supervisor.ask("inventory.purchases", material=KIT) == []
+    assert supervisor.ask("inventory.purchases", open_only=False)[0].received == 50
+
+
 def test_an_order_needs_a_known_material_and_a_quantity(kits, supervisor):
     with pytest.raises(ItemUnknown):
         supervisor.run("inventory.order_material", material="no-such", quantity=1, due=TODAY)

@@ -61,6 +61,21 @@ class Reservation:
 
 
 @dataclass(frozen=True)
+class Purchase:
+    """A material on order: how much of it came so far, and when the rest is due."""
+
+    id: str
+    material: str
+    unit: str
+    quantity: Amount
+    received: Amount
+    due: date
+    supplier: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True)
 class Difference:
     """A lot whose balance in the store is not what its history leaves."""
 
@@ -229,6 +244,18 @@ def differences(work: Work) -> list[Difference]:
         .limit(1000)
     )
     return [Difference(*row) for row in work.db.execute(wanted)]
+
+
+@query(permission="inventory.read")
+def purchases(work: Work, *, material: str = "", open_only: bool = True) -> list[Purchase]:
+    """Materials on order, the one due first before the others; received ones too if asked for."""
+    p = store.material_purchases.c
+    wanted = select(store.material_purchases).order_by(p.due, p.id).limit(1000)
+    if material:
+        wanted = wanted.where(p.material == material)
+    if open_only:
+        wanted = wanted.where(p.received < p.quantity)
+    return [Purchase(**row._mapping) for row in work.db.execute(wanted)]
 
 
 @query(permission="inventory.read")

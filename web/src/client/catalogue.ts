@@ -2100,6 +2100,19 @@ export type ProposedLevel = {
   unit: string;
 };
 
+/** A material on order: how much of it came so far, and when the rest is due. */
+export type Purchase = {
+  at: string;
+  by: string;
+  due: string;
+  id: string;
+  material: string;
+  quantity: number;
+  received: number;
+  supplier: string;
+  unit: string;
+};
+
 export type QualityCloseNonconformanceArguments = {
   disposition: string;
   nonconformance: string;
@@ -3088,6 +3101,7 @@ export interface Queries {
   "inventory.parts": { args: { low_only?: boolean; }; answer: Part[] };
   "inventory.parts_for": { args: { equipment: string; }; answer: Part[] };
   "inventory.proposed_levels": { args: { service_level?: number; review_days?: number; }; answer: ProposedLevel[] };
+  "inventory.purchases": { args: { material?: string; open_only?: boolean; }; answer: Purchase[] };
   "inventory.reservations": { args: { part?: string; work_order?: string; }; answer: Reservation[] };
   "inventory.shortages": { args: { horizon?: number; }; answer: MaterialShortage[] };
   "inventory.stock": { args: { material?: string; location?: string; lot?: string; limit?: number; }; answer: StockView[] };

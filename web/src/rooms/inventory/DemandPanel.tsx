@@ -11,6 +11,7 @@ import { useWords } from "../../design/words";
 import { useAsk } from "../../transport/hooks";
 import { DemandChart } from "./DemandChart";
 import { useMaterialName } from "./names";
+import { Purchases } from "./Purchases";
 import { inventoryWords } from "./words";
 
 /** The demand of one material: its forecast, what that is worth, and the records it came from. */
@@ -35,6 +36,7 @@ function Demand({ forecast }: { forecast: DemandForecast }) {
       <Method forecast={forecast} />
       <DemandChart forecast={forecast} />
       <Lately forecast={forecast} />
+      {forecast.kind === "material" && <Purchases material={forecast.item} unit={forecast.unit} />}
     </>
   );
 }
