@@ -9,6 +9,7 @@ import pyarrow as pa
 
 from lineside.app.demo.jobs_of_items import JobBook
 from lineside.app.demo.past import Past
+from lineside.app.demo.purchases import standing_purchases
 from lineside.app.demo.repairs import past_repairs
 from lineside.app.house import House
 from lineside.documents import actions as documents
@@ -163,6 +164,8 @@ class Loader:
         with self._house.world.work(self._actor) as work:
             repairs = past_repairs(work, self._folder)
         self._run(maintenance.import_work_orders, orders=repairs)
+        for purchase in standing_purchases(self._folder, self._house.world.clock.now().date()):
+            self._run(inventory.order_material, **purchase)
         self._run(value.freeze_baseline, component="spindle_bearing")
         self._run(documents.load_folder, folder=str(self._folder / "documents"))
         self._run(maintenance.assess_all)
