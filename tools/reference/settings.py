@@ -20,7 +20,8 @@ SETTINGS = {
     "log_level": "How much is logged: `debug`, `info`, `warning` or `error`.",
     "session_hours": "How long a session lasts.",
     "database_pool": "How many connections to the database are kept.",
-    "forecasts": "Where the forecasts of many items are computed: `here`, `processes:N`, `dask://HOST:PORT`, `ray://HOST:PORT` or `spark://HOST:PORT`.",
+    "forecasts": "Where forecasts of many items are computed: `here`, `processes:N`, `dask://…`, "
+    "`ray://…` or `spark://…`.",
 }
 
 
