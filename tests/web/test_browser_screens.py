@@ -14,7 +14,7 @@ SCREENS = [
     ("plan", "plan", "/plan"), ("sup", "orders", "/orders"), ("sup", "order", "/orders/WO-4100"),
     ("maint", "assets", "/assets"), ("qual", "quality", "/quality"), ("qual", "trace", "/trace"),
     ("qual", "lot", "/trace/H-88121"), ("sup", "inbox", "/inbox"), ("sup", "ask", "/ask"),
-    ("boss", "value", "/value"), ("ot", "data", "/data"), ("admin2", "admin", "/admin"),
+    ("plan", "what-if", "/what-if"), ("boss", "value", "/value"), ("ot", "data", "/data"), ("admin2", "admin", "/admin"),
     ("admin2", "gallery", "/gallery"), ("", "login", "/"),
 ]  # fmt: skip
 HOMES = {
@@ -121,6 +121,28 @@ def test_an_unrecorded_purchase_is_not_shown_as_zero(visit: Callable[..., Any]) 
     row = page.get_by_role("row", name="SEAL-KIT").first
     row.wait_for()
     assert row.locator(".unknown").inner_text() == "not recorded"
+
+
+def test_a_purchase_is_noted_and_then_on_its_way(visit: Callable[..., Any]) -> None:
+    page = visit("plan", "/stock/SEAL-KIT")
+    ordered = page.get_by_role("region", name="On order")
+    ordered.get_by_text("No open order is noted here.").wait_for()
+    ordered.get_by_label("Ordered").fill("40")
+    ordered.get_by_role("button", name="Note the order").click()
+    ordered.get_by_role("row", name="40 pcs").wait_for()
+
+
+def test_a_what_if_tells_what_a_standing_machine_costs(visit: Callable[..., Any]) -> None:
+    page = visit("plan", "/what-if")
+    page.get_by_role("combobox", name="Machine").click()
+    page.get_by_role("option", name="GR-04").click()
+    page.get_by_role("button", name="Add", exact=True).click()
+    page.get_by_role("button", name="Simulate").click()
+    found = page.get_by_role("region", name="What it would change")
+    found.get_by_role("row", name="Throughput").wait_for()
+    assert "GR-04" in found.locator(".asked").inner_text()
+    asked = page.get_by_role("region", name="Earlier questions")
+    asked.get_by_role("row", name="A machine stands").wait_for()
 
 
 def test_a_spare_part_without_history_says_so(visit: Callable[..., Any]) -> None:

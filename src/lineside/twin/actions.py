@@ -1,17 +1,19 @@
 """What one may do with the twin."""
 
 from datetime import timedelta
+from typing import Any
 
 from lineside.kernel.catalogue import Risk, action
 from lineside.kernel.work import Work
 from lineside.twin import store
 from lineside.twin.errors import NothingToSimulate, RunInvalid
 from lineside.twin.events import WhatIfAnswered
-from lineside.twin.model import Change, Result
+from lineside.twin.model import Change, LineStudy, Result
 from lineside.twin.situation import situation_now
 
 MOST_HOURS = 24.0 * 60
 MOST_REPLICATIONS = 200
+MOST_STUDY_HOURS = 10_000.0
 
 
 @action(permission="twin.simulate", risk=Risk.SUPPORT)
@@ -59,3 +61,35 @@ def what_if(
     store.add(work, found)
     work.tell(WhatIfAnswered(found.id, len(changes), replications))
     return found.id
+
+
+@action(permission="twin.simulate", risk=Risk.SUPPORT)
+def study_line(
+    work: Work,
+    *,
+    line: dict[str, Any],
+    horizon_h: float = 500.0,
+    warm_up_h: float | None = None,
+    replications: int = 20,
+    seed: int = 1,
+) -> LineStudy:
+    """Simulate any line given as data, such as one that is only planned, in its steady state.
+
+    ``line`` has stations with machines and buffers, products with their routes, sources,
+    calendars, operators and stores, times in seconds; docs/explanation/simulation.md shows one.
+    Without ``warm_up_h`` its length is found by MSER-5. Refuses a line that cannot be simulated
+    (``twin.LineInvalid``) and one with more than fifty million events (``twin.RunTooLong``).
+    """
+    from lineside.twin.studying import line_from, study
+
+    if not 0 < horizon_h <= MOST_STUDY_HOURS or not 2 <= replications <= MOST_REPLICATIONS:
+        raise RunInvalid(problem="up to 10,000 hours and 2 to 200 replications")
+    if warm_up_h is not None and not 0 <= warm_up_h <= MOST_STUDY_HOURS:
+        raise RunInvalid(problem="a warm-up of 0 to 10,000 hours")
+    return study(
+        line_from(line),
+        horizon_h=horizon_h,
+        warm_up_h=warm_up_h,
+        replications=replications,
+        seed=seed,
+    )

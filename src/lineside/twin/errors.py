@@ -45,6 +45,13 @@ class ResultUnknown(Missing):
     code = "twin.ResultUnknown"
 
 
+class RunTooLong(Invalid):
+    """A run that was given up: it has more events than anybody can wait for. Facts: most."""
+
+    code = "twin.RunTooLong"
+    advice = "Ask for fewer hours or replications, or give the line fewer parts."
+
+
 class ChangeInvalid(Invalid):
     """A change that makes no sense for this plant. Facts: change, problem."""
 

@@ -118,6 +118,37 @@ class Result:
 
 
 @dataclass(frozen=True)
+class LineFigure:
+    """One figure of a line over replications; ``name`` as in ``machine.M1.down``.
+
+    Throughput is parts a second, times are seconds, queues are parts, states are shares of time.
+    """
+
+    name: str
+    mean: float
+    low: float
+    high: float
+    standard_error: float
+
+
+@dataclass(frozen=True)
+class LineStudy:
+    """What a line does in its steady state: figures with intervals of 95 %.
+
+    ``warm_up_h`` was left out before watching, ``events`` were simulated in all. ``bottleneck`` is
+    the machine that worked, was set up or was down for the largest share of time.
+    """
+
+    line: str
+    warm_up_h: float
+    horizon_h: float
+    replications: int
+    events: int
+    bottleneck: str
+    figures: list[LineFigure]
+
+
+@dataclass(frozen=True)
 class Fit:
     """Simulated beside actual pieces of a work centre over the last days.
 

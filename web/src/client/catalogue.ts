@@ -2873,6 +2873,14 @@ export type TrendView = {
 /** Whether the recommendation turned out right. */
 export type Truth = "confirmed" | "false" | "unclear";
 
+export type TwinStudyLineArguments = {
+  horizon_h?: number;
+  line: Record<string, unknown>;
+  replications?: number;
+  seed?: number;
+  warm_up_h?: number | null;
+};
+
 export type TwinWhatIfArguments = {
   changes: Change_Input[];
   horizon_h?: number;
@@ -3317,6 +3325,7 @@ export interface Actions {
   "tracing.release_lot": { args: TracingReleaseLotArguments; answer: Outcome };
   "tracing.scrap_lot": { args: TracingScrapLotArguments; answer: Outcome };
   "tracing.ship_lot": { args: TracingShipLotArguments; answer: Outcome };
+  "twin.study_line": { args: TwinStudyLineArguments; answer: Outcome };
   "twin.what_if": { args: TwinWhatIfArguments; answer: Outcome };
   "value.book_outcome": { args: ValueBookOutcomeArguments; answer: Outcome };
   "value.freeze_baseline": { args: ValueFreezeBaselineArguments; answer: Outcome };

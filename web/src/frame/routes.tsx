@@ -1,6 +1,6 @@
 import {
   IconActivityHeartbeat, IconAffiliate, IconBolt, IconBuildingFactory2, IconCalendarStats, IconChartHistogram,
-  IconClipboardList, IconDatabase, IconInbox, IconLayoutGrid, IconMessageQuestion, IconPackages, IconPlug, IconSettings, IconTargetArrow,
+  IconClipboardList, IconDatabase, IconGitCompare, IconInbox, IconLayoutGrid, IconMessageQuestion, IconPackages, IconPlug, IconSettings, IconTargetArrow,
 } from "@tabler/icons-react";
 import { type ComponentType, lazy, type LazyExoticComponent } from "react";
 
@@ -26,6 +26,7 @@ export const PLACES: readonly Place[] = [
   { key: "quality", path: "/quality", group: "improve", icon: IconBuildingFactory2, words: ["Quality", "Qualität"], roles: ["quality_engineer", "supervisor", "operator", "manager", "administrator"], screen: lazy(() => import("../screens/QualityScreen")) },
   { key: "trace", path: "/trace", group: "improve", icon: IconAffiliate, words: ["Trace", "Rückverfolgung"], roles: ["quality_engineer", "supervisor", "planner", "administrator"], screen: lazy(() => import("../screens/TraceScreen")) },
   { key: "energy", path: "/energy", group: "improve", icon: IconPlug, words: ["Energy", "Energie"], roles: ["manager", "supervisor", "planner", "maintenance_engineer", "ot_engineer", "administrator"], screen: lazy(() => import("../screens/EnergyScreen")) },
+  { key: "whatif", path: "/what-if", group: "improve", icon: IconGitCompare, words: ["What if", "Was wäre wenn"], roles: ["planner", "supervisor", "manager", "maintenance_engineer", "administrator"], screen: lazy(() => import("../screens/WhatIfScreen")) },
   { key: "inbox", path: "/inbox", group: "decide", icon: IconInbox, words: ["Inbox", "Eingang"], roles: "all", screen: lazy(() => import("../screens/InboxScreen")) },
   { key: "ask", path: "/ask", group: "decide", icon: IconMessageQuestion, words: ["Ask", "Fragen"], roles: "all", screen: lazy(() => import("../screens/AskScreen")) },
   { key: "value", path: "/value", group: "decide", icon: IconBolt, words: ["Value", "Nutzen"], roles: ["manager", "supervisor", "planner", "quality_engineer", "maintenance_engineer", "administrator"], screen: lazy(() => import("../screens/ValueScreen")) },

@@ -93,6 +93,8 @@ export const ofTheFloor: Words = {
   "twin.LineInvalid.advice": ["Correct it at the place named.", "Berichtigen Sie sie an der genannten Stelle."],
   "twin.MachineMissing": ["The line has no machine {machine}.", "Die Linie hat keine Maschine {machine}."],
   "twin.MachineMissing.advice": ["Choose one of the line's machines.", "Wählen Sie eine Maschine der Linie."],
+  "twin.RunTooLong": ["This would take far too long to simulate.", "Das zu simulieren würde viel zu lange dauern."],
+  "twin.RunTooLong.advice": ["Ask for fewer hours or replications, or give the line fewer parts.", "Wählen Sie weniger Stunden oder Wiederholungen, oder lassen Sie weniger Teile in die Linie."],
   "twin.NothingToSimulate": ["No order is open: there is nothing to simulate.", "Kein Auftrag ist offen: es gibt nichts zu simulieren."],
   "twin.NothingToSimulate.advice": ["Receive an order, or add one to the what-if.", "Nehmen Sie einen Auftrag an, oder fügen Sie der Frage einen hinzu."],
   "twin.PlantDataInvalid": ["The plant's data do not suffice to simulate it.", "Die Werksdaten reichen zum Simulieren nicht aus."],
