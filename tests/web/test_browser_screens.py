@@ -14,8 +14,8 @@ SCREENS = [
     ("plan", "plan", "/plan"), ("sup", "orders", "/orders"), ("sup", "order", "/orders/WO-4100"),
     ("maint", "assets", "/assets"), ("qual", "quality", "/quality"), ("qual", "trace", "/trace"),
     ("qual", "lot", "/trace/H-88121"), ("sup", "inbox", "/inbox"), ("sup", "ask", "/ask"),
-    ("plan", "what-if", "/what-if"), ("boss", "value", "/value"), ("ot", "data", "/data"), ("admin2", "admin", "/admin"),
-    ("admin2", "gallery", "/gallery"), ("", "login", "/"),
+    ("plan", "what-if", "/what-if"), ("boss", "value", "/value"), ("ot", "data", "/data"),
+    ("admin2", "admin", "/admin"), ("admin2", "gallery", "/gallery"), ("", "login", "/"),
 ]  # fmt: skip
 HOMES = {
     "op": "/station", "tech": "/assets", "sup": "/shift", "plan": "/plan", "qual": "/quality",
@@ -143,6 +143,24 @@ def test_a_what_if_tells_what_a_standing_machine_costs(visit: Callable[..., Any]
     assert "GR-04" in found.locator(".asked").inner_text()
     asked = page.get_by_role("region", name="Earlier questions")
     asked.get_by_role("row", name="A machine stands").wait_for()
+
+
+def test_a_stopped_room_leaves_the_rail_and_says_why(visit: Callable[..., Any]) -> None:
+    page = visit("admin2", "/admin")
+    page.get_by_role("tab", name="Services").click()
+    page.get_by_role("button", name="Stop: energy").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("Reason").fill("meters are being changed")
+    dialog.get_by_role("button", name="Stop").click()
+    page.get_by_role("row", name="energy").get_by_text("stopped").wait_for()
+    rail = page.get_by_role("navigation", name="Main")
+    rail.get_by_role("link", name="Energy").wait_for(state="detached")
+    page.goto(page.url.replace("/admin", "/energy"))
+    page.get_by_text("meters are being changed").first.wait_for()
+    page.goto(page.url.replace("/energy", "/admin"))
+    page.get_by_role("tab", name="Services").click()
+    page.get_by_role("button", name="Start: energy").click()
+    rail.get_by_role("link", name="Energy").wait_for()
 
 
 def test_a_spare_part_without_history_says_so(visit: Callable[..., Any]) -> None:

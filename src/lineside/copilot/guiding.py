@@ -9,6 +9,7 @@ from typing import Any
 
 from lineside.copilot.model import Citation, Line, Section
 from lineside.kernel.door import consult
+from lineside.kernel.rooms import RoomStopped
 from lineside.kernel.work import Work
 
 CASES = 3
@@ -81,10 +82,19 @@ def _ref(recommendation: str) -> str:
     return f"guidance.recommendation/{recommendation}"
 
 
+def _rows(work: Work, entry: str, **given: Any) -> list[Any]:
+    """What a room tells; a guide goes without what a stopped room would add."""
+    try:
+        found: list[Any] = consult(work, entry, **given)
+    except RoomStopped:
+        return []
+    return found
+
+
 def _passages(work: Work, code: str, title: str, query: str, unit: str, kinds: str = "") -> Section:
-    hits = consult(work, "documents.search", query=query, about=unit, kind=kinds, k=PASSAGES)
+    hits = _rows(work, "documents.search", query=query, about=unit, kind=kinds, k=PASSAGES)
     if not hits and kinds:
-        hits = consult(work, "documents.search", query=query, about=unit, k=PASSAGES)
+        hits = _rows(work, "documents.search", query=query, about=unit, k=PASSAGES)
     lines = []
     for hit in hits:
         steps = _steps(hit.text) if code == "steps" else []
@@ -118,7 +128,7 @@ def _first_words(text: str, characters: int = 220) -> str:
 
 
 def _parts(work: Work, equipment: str) -> Section:
-    parts = consult(work, "inventory.parts_for", equipment=equipment)
+    parts = _rows(work, "inventory.parts_for", equipment=equipment)
     lines = []
     for part in parts:
         free = part.on_hand - part.reserved
@@ -128,7 +138,7 @@ def _parts(work: Work, equipment: str) -> Section:
 
 
 def _cases(work: Work, component: str, equipment: str) -> Section:
-    cases = consult(
+    cases = _rows(
         work, "maintenance.past_repairs", component=component, equipment=equipment, limit=CASES
     )
     lines = []

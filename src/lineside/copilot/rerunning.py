@@ -11,6 +11,7 @@ from lineside.copilot.model import Answer, Citation, Figure
 from lineside.kernel.catalogue import Kind, find
 from lineside.kernel.door import consult
 from lineside.kernel.errors import Forbidden
+from lineside.kernel.rooms import RoomStopped
 from lineside.kernel.work import Work
 
 _LINE = re.compile(r"\s*([a-z_]+\.[a-z_]+)\s*(\{.*\})?\s*", re.DOTALL)
@@ -35,7 +36,7 @@ def rerun(work: Work, question: str, language: str) -> Answer:
         raise QuestionInvalid(entry=entry.name, problem=str(error)) from error
     try:
         found = consult(work, entry.name, **given)
-    except Forbidden as refusal:
+    except (Forbidden, RoomStopped) as refusal:
         told = denied(work.actor, refusal, language)
         return Answer(told, "declined", language, confidence=1.0, declined=True)
     value = _value(found)

@@ -2,12 +2,14 @@
 
 import re
 
-from sqlalchemy import update
+from sqlalchemy import delete, update
+from sqlalchemy.dialects.postgresql import insert as upsert
 
 from lineside.kernel import tables
-from lineside.kernel.catalogue import Risk, action
+from lineside.kernel.catalogue import Risk, action, entries
 from lineside.kernel.errors import Missing
 from lineside.kernel.progress import find
+from lineside.kernel.rooms import ALWAYS, RoomHalted, RoomInvalid, RoomStarted
 from lineside.kernel.work import Work
 
 
@@ -61,6 +63,35 @@ def cancel_task(work: Work, *, task: str) -> None:
     find(work, task)
     row = update(tables.progress).where(tables.progress.c.id == task).values(cancel=True)
     work.db.execute(row)
+
+
+@action(permission="kernel.manage", risk=Risk.EXECUTE, everyday=True)
+def stop_room(work: Work, *, room: str, reason: str) -> None:
+    """Stop a room: its entries are refused, its jobs rest, news for it waits; its data stays.
+
+    What others call in it directly goes on. Refuses ``kernel.RoomInvalid`` for a room that is not
+    there or that everything else stands on.
+    """
+    if room in ALWAYS or room not in {each.room for each in entries()} or not reason.strip():
+        raise RoomInvalid(room=room, reason=reason, stoppable=_stoppable())
+    row = upsert(tables.stopped_rooms).values(
+        room=room, reason=reason.strip(), by=work.actor.id, at=work.at
+    )
+    if work.db.execute(row.on_conflict_do_nothing()).rowcount:
+        work.tell(RoomHalted(room, reason.strip(), work.actor.id))
+
+
+@action(permission="kernel.manage", risk=Risk.EXECUTE, everyday=True)
+def start_room(work: Work, *, room: str) -> None:
+    """Start a stopped room again; news that waited for it is heard now, in its order."""
+    table = tables.stopped_rooms
+    if work.db.execute(delete(table).where(table.c.room == room)).rowcount == 0:
+        raise RoomInvalid(room=room, problem="not stopped")
+    work.tell(RoomStarted(room, work.actor.id))
+
+
+def _stoppable() -> list[str]:
+    return sorted({each.room for each in entries()} - ALWAYS)
 
 
 def _number(parked: str, text: str) -> int:

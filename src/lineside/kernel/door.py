@@ -16,6 +16,7 @@ from lineside.kernel import tables
 from lineside.kernel.actors import Actor
 from lineside.kernel.catalogue import SIGNED_BY, ArgumentsInvalid, Entry, Kind, entry_of, find
 from lineside.kernel.errors import Conflict, Forbidden, Refusal, plain
+from lineside.kernel.rooms import require_running
 from lineside.kernel.vault import vault
 from lineside.kernel.work import NOBODY, Cause, Work, World
 
@@ -328,6 +329,7 @@ def consult(work: Work, name: str, /, **given: Any) -> Any:
 def authorise(work: Work, entry: Entry, call: dict[str, Any]) -> Verdict:
     """What the gate says of the call by the work's actor; a denial is raised."""
     actor = work.actor
+    require_running(work, entry.room)
     verdict = work.the(Gate).judge(work, entry, call, actor)
     if verdict.decision is not Decision.DENY:
         return verdict

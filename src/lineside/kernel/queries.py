@@ -7,8 +7,9 @@ from typing import Any
 from sqlalchemy import select
 
 from lineside.kernel import tables
-from lineside.kernel.catalogue import query
+from lineside.kernel.catalogue import entries, query
 from lineside.kernel.progress import TaskView, find, view
+from lineside.kernel.rooms import ALWAYS
 from lineside.kernel.work import Work
 
 
@@ -38,6 +39,18 @@ class ParkedView:
     state: str
     count: int
     at: datetime
+
+
+@dataclass(frozen=True)
+class RoomView:
+    """A room of the house; a stopped one says since when, by whom and why."""
+
+    room: str
+    stoppable: bool
+    stopped: bool
+    reason: str
+    by: str
+    at: datetime | None
 
 
 @dataclass(frozen=True)
@@ -108,6 +121,23 @@ def _parked_deliveries(work: Work, limit: int) -> list[ParkedView]:
             at=r.at,
         )
         for r in work.db.execute(wanted)
+    ]
+
+
+@query(permission="kernel.read")
+def rooms(work: Work) -> list[RoomView]:
+    """The rooms of this installation, and which of them are stopped."""
+    stopped = {row.room: row for row in work.db.execute(select(tables.stopped_rooms))}
+    return [
+        RoomView(
+            room=room,
+            stoppable=room not in ALWAYS,
+            stopped=room in stopped,
+            reason=stopped[room].reason if room in stopped else "",
+            by=stopped[room].by if room in stopped else "",
+            at=stopped[room].at if room in stopped else None,
+        )
+        for room in dict.fromkeys(each.room for each in entries())
     ]
 
 

@@ -121,6 +121,15 @@ progress = Table(
     moment("changed_at", nullable=False),
 )
 
+stopped_rooms = Table(
+    "kernel_stopped_room",
+    metadata,
+    Column("room", Text, primary_key=True),
+    Column("reason", Text, nullable=False),
+    Column("by", Text, nullable=False),
+    moment("at", nullable=False),
+)
+
 counters = Table(
     "kernel_counter",
     metadata,

@@ -15,6 +15,7 @@ from lineside.kernel.door import Door
 from lineside.kernel.errors import Refusal, Unavailable
 from lineside.kernel.events import restore
 from lineside.kernel.logs import log
+from lineside.kernel.rooms import is_stopped
 from lineside.kernel.work import Work, World
 
 ATTEMPTS = 5
@@ -25,6 +26,8 @@ _NEXT = text(
     SELECT d.listener, d.news, d.attempts, n.name, n.facts, n.at
     FROM kernel_delivery d JOIN kernel_news n ON n.id = d.news
     WHERE d.state = 'pending' AND d.next_at <= :now
+      AND NOT EXISTS (
+        SELECT 1 FROM kernel_stopped_room r WHERE r.room = split_part(d.listener, '.', 1))
       AND NOT EXISTS (
         SELECT 1 FROM kernel_delivery e
         WHERE e.listener = d.listener AND e.subject = d.subject
@@ -155,6 +158,8 @@ class Worker:
 
     def _claim(self, work: Work, timer: jobs.Timer) -> int | None:
         """Lock the job's row if it is due and nobody else runs it; return the run's number."""
+        if is_stopped(work, timer.room):
+            return None
         first = upsert(tables.schedule).values(job=timer.name, next_at=work.at)
         work.db.execute(first.on_conflict_do_nothing())
         due = (

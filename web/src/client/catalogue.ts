@@ -1159,6 +1159,15 @@ export type KernelRetryParkedArguments = {
   parked: string;
 };
 
+export type KernelStartRoomArguments = {
+  room: string;
+};
+
+export type KernelStopRoomArguments = {
+  reason: string;
+  room: string;
+};
+
 /** Somebody's work on an operation or at a machine. */
 export type LabourRow = {
   end: string | null;
@@ -2342,6 +2351,16 @@ export type Result = {
 /** How far an action reaches, from reading to changing production. */
 export type Risk = "inform" | "support" | "initiate" | "execute";
 
+/** A room of the house; a stopped one says since when, by whom and why. */
+export type RoomView = {
+  at: string | null;
+  by: string;
+  reason: string;
+  room: string;
+  stoppable: boolean;
+  stopped: boolean;
+};
+
 /** One operation of a routing. */
 export type RouteStep_Input = {
   batch: Batch_Input | null;
@@ -3118,6 +3137,7 @@ export interface Queries {
   "kernel.jobs": { args: Record<string, never>; answer: JobView[] };
   "kernel.news": { args: { name?: string; after?: number; limit?: number; }; answer: NewsView[] };
   "kernel.parked": { args: { state?: string; limit?: number; }; answer: ParkedView[] };
+  "kernel.rooms": { args: Record<string, never>; answer: RoomView[] };
   "kernel.task": { args: { task: string; }; answer: TaskView };
   "kernel.tasks": { args: { limit?: number; }; answer: TaskView[] };
   "learning.champion": { args: { name: string; scope?: string; }; answer: ModelVersion | null };
@@ -3265,6 +3285,8 @@ export interface Actions {
   "kernel.cancel_task": { args: KernelCancelTaskArguments; answer: Outcome };
   "kernel.dismiss_parked": { args: KernelDismissParkedArguments; answer: Outcome };
   "kernel.retry_parked": { args: KernelRetryParkedArguments; answer: Outcome };
+  "kernel.start_room": { args: KernelStartRoomArguments; answer: Outcome };
+  "kernel.stop_room": { args: KernelStopRoomArguments; answer: Outcome };
   "learning.promote_model": { args: LearningPromoteModelArguments; answer: Outcome };
   "learning.record_feedback": { args: LearningRecordFeedbackArguments; answer: Outcome };
   "learning.register_model": { args: LearningRegisterModelArguments; answer: Outcome };

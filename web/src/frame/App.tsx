@@ -13,13 +13,14 @@ import { LiveProvider } from "./liveContext";
 import { LoginPage } from "./LoginPage";
 import { Shell } from "./Shell";
 
+const STOPPED = "kernel.RoomStopped";
 const client = new QueryClient({
   defaultOptions: {
     queries: {
       staleTime: 5_000,
       refetchOnWindowFocus: false,
       // A refusal does not change by asking again; an absent server may come back.
-      retry: (failures, error) => !(error instanceof Refusal && error.status < 500) && failures < 3,
+      retry: (failures, error) => !(error instanceof Refusal && (error.status < 500 || error.code === STOPPED)) && failures < 3,
       retryDelay: (failures) => Math.min(1_000 * 2 ** failures, 8_000),
     },
   },

@@ -6,6 +6,7 @@ import { useSession, useUser } from "../rooms/identity/session";
 import { useEquipment, useMachineName } from "../rooms/plant/names";
 import { useAsk } from "../transport/hooks";
 import { useSetLanguage } from "./language";
+import { useStoppedRooms } from "../rooms/kernel/stopped";
 import { placesFor } from "./routes";
 
 const words = {
@@ -104,12 +105,13 @@ function useFixedItems(): Item[] {
   const say = useWords(words);
   const locale = useLocale();
   const user = useUser();
+  const stopped = useStoppedRooms();
   const { logOut } = useSession();
   const setLanguage = useSetLanguage();
   const { setColorScheme } = useMantineColorScheme();
   const scheme = useComputedColorScheme("light");
   const [, go] = useLocation();
-  const pages = placesFor(user.roles).map((place) => ({
+  const pages = placesFor(user.roles, stopped).map((place) => ({
     key: place.key, title: place.words[locale === "de" ? 1 : 0], kind: say("page"), run: () => go(place.path),
   }));
   const command = (key: "theme" | "language" | "logout" | "gallery", run: () => void) => ({

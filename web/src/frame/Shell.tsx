@@ -12,6 +12,7 @@ import { roleWords } from "../rooms/identity/words";
 import { useAsk } from "../transport/hooks";
 import { CommandMenu } from "./CommandMenu";
 import { ConnectionMark, PlantClock, UnsentMark } from "./marks";
+import { useStoppedRooms } from "../rooms/kernel/stopped";
 import { homeOf, PLACES, type Place, placesFor } from "./routes";
 import { Boundary } from "./Boundary";
 import { LanguageSwitch, SchemeSwitch } from "./switches";
@@ -89,7 +90,7 @@ export function Shell() {
 function Rail() {
   const say = useWords(words);
   const user = useUser();
-  const places = placesFor(user.roles);
+  const places = placesFor(user.roles, useStoppedRooms());
   const groups = ["run", "improve", "decide", "setup"] as const;
   return (
     <nav className="rail" aria-label={say("nav")}>

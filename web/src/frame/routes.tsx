@@ -15,6 +15,12 @@ export type Place = {
   screen: LazyExoticComponent<ComponentType>;
 };
 
+/** The room that a place stands in, where that is not its key: stopped rooms leave the rail. */
+const ROOM: Record<string, string> = {
+  shift: "execution", station: "execution", plan: "scheduling", orders: "execution", stock: "inventory",
+  assets: "maintenance", whatif: "twin", ask: "copilot",
+};
+
 export const PLACES: readonly Place[] = [
   { key: "live", path: "/live", group: "run", icon: IconLayoutGrid, words: ["Live plant", "Werk live"], roles: "all", screen: lazy(() => import("../screens/LiveScreen")) },
   { key: "shift", path: "/shift", group: "run", icon: IconCalendarStats, words: ["Shift monitor", "Schichtmonitor"], roles: ["supervisor", "manager", "planner", "administrator", "maintenance_engineer", "quality_engineer"], screen: lazy(() => import("../screens/ShiftScreen")) },
@@ -52,6 +58,7 @@ export function homeOf(roles: readonly string[]): string {
   return role ? (HOME[role] ?? "/live") : "/live";
 }
 
-export function placesFor(roles: readonly string[]): Place[] {
-  return PLACES.filter((place) => place.roles === "all" || place.roles.some((role) => roles.includes(role)));
+export function placesFor(roles: readonly string[], stopped: ReadonlySet<string>): Place[] {
+  const stands = (place: Place) => !stopped.has(ROOM[place.key] ?? place.key);
+  return PLACES.filter((place) => stands(place) && (place.roles === "all" || place.roles.some((role) => roles.includes(role))));
 }

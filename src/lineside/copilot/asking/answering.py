@@ -23,6 +23,7 @@ from lineside.copilot.asking.words import cut, fold, language_of
 from lineside.copilot.model import Answer
 from lineside.kernel.door import consult
 from lineside.kernel.errors import Forbidden, Refusal
+from lineside.kernel.rooms import RoomStopped
 from lineside.kernel.work import Work
 
 # A word that narrows or turns a question round: without it the answer would be another.
@@ -138,7 +139,7 @@ def answer(work: Work, question: str, context: str) -> Answer:
     ground = Ground(work, lexicon, reading, zone)
     try:
         found = _answer(ground)
-    except Forbidden as denial:
+    except (Forbidden, RoomStopped) as denial:
         told = rights.denied(work.actor, denial, language)
         return _decline(ground, told, told)
     return _outside(ground) if found.path == "clarify" and ground.foreign() else found

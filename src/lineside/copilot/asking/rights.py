@@ -4,6 +4,7 @@ from lineside.copilot.asking import telling
 from lineside.copilot.asking.telling import pick
 from lineside.kernel.actors import Actor
 from lineside.kernel.errors import Forbidden
+from lineside.kernel.rooms import RoomStopped
 
 MOST_NAMES = 6
 
@@ -22,8 +23,15 @@ def outside(actor: Actor, units: list[str], language: str) -> str:
     )
 
 
-def denied(actor: Actor, refusal: Forbidden, language: str) -> str:
-    """Why an entry did not answer: the area, or the permission that is missing."""
+def denied(actor: Actor, refusal: Forbidden | RoomStopped, language: str) -> str:
+    """Why an entry did not answer: the area, the permission that is missing, a stopped room."""
+    if isinstance(refusal, RoomStopped):
+        room = refusal.facts["room"]
+        return pick(
+            language,
+            f"The room {room} was stopped, so this cannot be told now.",
+            f"Der Raum {room} wurde angehalten; das lässt sich jetzt nicht sagen.",
+        )
     if "scope" in refusal.facts:
         place = str(refusal.facts.get("equipment") or "")
         return outside(actor, [place] if place else [], language)

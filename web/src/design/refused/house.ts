@@ -100,6 +100,10 @@ export const ofTheHouse: Words = {
 
   "kernel.Cancelled": ["Somebody cancelled this work.", "Jemand hat diese Arbeit abgebrochen."],
   "kernel.Cancelled.advice": ["Start it again if it is still needed.", "Starten Sie sie neu, wenn sie noch gebraucht wird."],
+  "kernel.RoomStopped": ["This part of the system was stopped ({reason}).", "Dieser Teil des Systems wurde angehalten ({reason})."],
+  "kernel.RoomStopped.advice": ["Ask an administrator to start it again; its data is all there.", "Bitten Sie die Verwaltung, ihn wieder zu starten; seine Daten sind alle da."],
+  "kernel.RoomInvalid": ["This room cannot be stopped or started so.", "Dieser Raum lässt sich so nicht anhalten oder starten."],
+  "kernel.RoomInvalid.advice": ["Name a room of the list that may be stopped, and give a reason.", "Nennen Sie einen Raum der Liste, der angehalten werden darf, und geben Sie einen Grund an."],
   "kernel.Conflict": ["This does not go together with the present state.", "Das passt nicht zum jetzigen Stand."],
   "kernel.Conflict.advice": ["Reload the page; somebody may have been faster.", "Laden Sie die Seite neu; vielleicht war jemand schneller."],
   "kernel.DatabaseAway.advice": ["Wait a moment; if it lasts, tell an administrator.", "Warten Sie einen Moment; dauert es an, melden Sie es der Verwaltung."],

@@ -8,11 +8,13 @@ import { Panel } from "../../design/Panel";
 import { useWords } from "../../design/words";
 import { useAct, useAsk } from "../../transport/hooks";
 import { adminWords } from "../identity/adminWords";
+import { RoomsPanel } from "./Rooms";
 
 /** Which background service runs, when next, and what went wrong last. */
 export function ServicesPanel() {
   return (
     <div className="stack">
+      <RoomsPanel />
       <Jobs />
       <Tasks />
     </div>
