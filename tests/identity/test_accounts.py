@@ -11,11 +11,12 @@ from lineside.identity.errors import (
     PasswordWeak,
     RoleUnknown,
     ScopeInvalid,
+    SessionUnknown,
     UserExists,
     UserUnknown,
 )
 from lineside.identity.model import ROLES
-from lineside.identity.queries import actor_of
+from lineside.identity.queries import actor_of, token_hash
 from lineside.kernel.actors import service
 from lineside.kernel.door import NotAllowed
 from lineside.kernel.errors import Invalid, Refusal
@@ -218,6 +219,40 @@ def test_a_session_ends_by_itself_and_by_logging_out(ada, door, behind, clock, w
     assert behind(token) is not None
     clock.advance(timedelta(hours=world.settings.session_hours))
     assert behind(token) is None
+
+
+def test_one_sees_where_one_is_logged_in_and_ends_what_one_does_not_know(ada, door, behind, log_in):
+    actor, token = ada
+    other = log_in("ada")["token"]
+    rows = door.ask("identity.my_sessions", {}, actor)
+    assert len(rows) == 2
+    strange = next(each.id for each in rows if token_hash(other).startswith(each.id))
+    door.run("identity.end_session", {"session": strange}, actor)
+    assert behind(other) is None
+    assert behind(token) is not None
+    assert [each.id for each in door.ask("identity.my_sessions", {}, actor)] != []
+    with pytest.raises(SessionUnknown):
+        door.run("identity.end_session", {"session": strange}, actor)
+
+
+def test_nobody_ends_a_session_of_somebody_else(ada, door, behind, supervisor, operator):
+    actor, token = ada
+    (mine,) = door.ask("identity.my_sessions", {}, actor)
+    for wanted in (mine.id, "", "%", mine.id[:4]):
+        with pytest.raises(SessionUnknown):
+            operator.run("identity.end_session", session=wanted)
+    with pytest.raises(NotAllowed):
+        supervisor.run("identity.end_sessions", user=actor.id)
+    assert behind(token) is not None
+
+
+def test_an_administrator_ends_all_sessions_of_somebody(ada, administrator, behind, log_in):
+    actor, token = ada
+    other = log_in("ada")["token"]
+    assert len(administrator.ask("identity.sessions", user=actor.id)) == 2
+    assert administrator.run("identity.end_sessions", user=actor.id).result == 2
+    assert (behind(token), behind(other)) == (None, None)
+    assert administrator.ask("identity.sessions", user=actor.id) == []
 
 
 def test_new_roles_and_areas_hold_at_once_for_an_open_session(ada, administrator, behind):

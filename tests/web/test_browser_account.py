@@ -131,3 +131,17 @@ def test_a_pin_is_chosen_with_the_password(visit: Callable[..., Any]) -> None:
 def code(secret: str) -> str:
     at = datetime.now(UTC).timestamp()
     return TOTP(b32decode(secret), 6, SHA1(), 30).generate(at).decode()
+
+
+def test_a_session_that_one_does_not_know_is_ended(visit: Callable[..., Any]) -> None:
+    visit("maint", "/assets")
+    page = visit("maint", "/assets")
+    dialog = open_account(page)
+    dialog.get_by_role("tab", name="Logged in").click()
+    rows = dialog.get_by_role("listitem")
+    rows.first.wait_for()
+    before = rows.count()
+    assert before >= 2
+    rows.last.get_by_role("button", name="End").click()
+    page.wait_for_timeout(1000)
+    assert rows.count() == before - 1

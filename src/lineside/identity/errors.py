@@ -118,6 +118,13 @@ class TerminalUnknown(Missing):
     advice = "Log in with the password, or let a supervisor enrol this browser as a terminal."
 
 
+class SessionUnknown(Missing):
+    """No such session of one's own holds any more."""
+
+    code = "identity.SessionUnknown"
+    advice = "Reload the list: it may have ended meanwhile."
+
+
 class BadgeInvalid(Invalid):
     """The badge is too short, too long or holds signs that no scanner types."""
 

@@ -136,6 +136,17 @@ class Terminal:
     at: datetime
 
 
+@dataclass(frozen=True)
+class OpenSession:
+    """Where somebody is logged in: the browser's own words, and the terminal if it is one."""
+
+    id: str
+    browser: str
+    terminal: str
+    opened: datetime
+    expires: datetime
+
+
 def check_scope(scope: list[str]) -> None:
     """Refuse what is no path of equipment; a blank one would stand for the whole plant."""
     for each in scope:

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from lineside.identity import store
 from lineside.identity.errors import TerminalUnknown
-from lineside.identity.model import ROLES, Terminal, User
+from lineside.identity.model import ROLES, OpenSession, Terminal, User
 from lineside.kernel.actors import Actor
 from lineside.kernel.catalogue import entries, query
 from lineside.kernel.work import Work
@@ -128,6 +128,19 @@ def my_credentials(work: Work) -> CredentialsView:
     """What one has beside the password; the secrets stay unsaid."""
     found = store.load_credentials(work, work.actor.id)
     return CredentialsView(found.badge or "", bool(found.pin_hash), bool(found.factor))
+
+
+@query(permission="identity.self")
+def my_sessions(work: Work) -> list[OpenSession]:
+    """Where one is logged in, the newest first."""
+    return store.open_sessions(work, work.actor.id)
+
+
+@query(permission="identity.manage")
+def sessions(work: Work, *, user: str) -> list[OpenSession]:
+    """Where somebody is logged in, the newest first."""
+    store.load_user(work, user)
+    return store.open_sessions(work, user)
 
 
 @query(permission="identity.manage")

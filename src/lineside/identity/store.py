@@ -28,10 +28,13 @@ from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from lineside.identity.errors import UserUnknown
-from lineside.identity.model import Credentials, Terminal, User
+from lineside.identity.model import Credentials, OpenSession, Terminal, User
 from lineside.kernel.places import placed
 from lineside.kernel.tables import metadata, moment
 from lineside.kernel.work import Work
+
+# So much of a token's hash names its session: enough to tell them apart, of no use to log in.
+SESSION_ID = 16
 
 users = Table(
     "identity_user",
@@ -310,6 +313,32 @@ def session_user(work: Work, token_hash: str) -> tuple[User, str | None] | None:
     facts = dict(row._mapping)
     terminal = facts.pop("terminal")
     return User(**facts), terminal
+
+
+def open_sessions(work: Work, user: str) -> list[OpenSession]:
+    """A user's sessions that still hold, the newest first."""
+    s, t = sessions.c, terminals.c
+    wanted = (
+        select(
+            func.left(s.token_hash, SESSION_ID), s.label, func.coalesce(t.name, ""),
+            s.created_at, s.expires_at,
+        )
+        .join(terminals, t.id == s.terminal, isouter=True)
+        .where(s.user == user, s.revoked_at.is_(None), s.expires_at > work.at)
+        .order_by(s.created_at.desc(), s.token_hash)
+    )  # fmt: skip
+    return [OpenSession(*row) for row in work.db.execute(wanted)]
+
+
+def end_session(work: Work, user: str, session: str) -> bool:
+    """End one session of a user; whether there was such a one."""
+    where = (
+        sessions.c.user == user,
+        func.left(sessions.c.token_hash, SESSION_ID) == session,
+        sessions.c.revoked_at.is_(None),
+    )
+    row = update(sessions).where(*where).values(revoked_at=work.at)
+    return work.db.execute(row).rowcount > 0
 
 
 def revoke_sessions(work: Work, *, token_hash: str = "", user: str = "") -> int:

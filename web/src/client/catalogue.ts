@@ -986,6 +986,14 @@ export type IdentityConfirmSecondFactorArguments = {
   code: string;
 };
 
+export type IdentityEndSessionArguments = {
+  session: string;
+};
+
+export type IdentityEndSessionsArguments = {
+  user: string;
+};
+
 export type IdentityEnrolTerminalArguments = {
   name: string;
   station: string;
@@ -1636,6 +1644,15 @@ export type Oee = {
   unknown_s: number;
   unreported_s: number;
   value: number | null;
+};
+
+/** Where somebody is logged in: the browser's own words, and the terminal if it is one. */
+export type OpenSession = {
+  browser: string;
+  expires: string;
+  id: string;
+  opened: string;
+  terminal: string;
 };
 
 export type OperationState = "pending" | "running" | "paused" | "done" | "cancelled";
@@ -3116,6 +3133,8 @@ export interface Queries {
   "identity.credentials": { args: { user: string; }; answer: CredentialsView };
   "identity.me": { args: Record<string, never>; answer: UserView };
   "identity.my_credentials": { args: Record<string, never>; answer: CredentialsView };
+  "identity.my_sessions": { args: Record<string, never>; answer: OpenSession[] };
+  "identity.sessions": { args: { user: string; }; answer: OpenSession[] };
   "identity.terminals": { args: Record<string, never>; answer: Terminal[] };
   "identity.users": { args: Record<string, never>; answer: UserView[] };
   "identity.verify_audit": { args: Record<string, never>; answer: AuditVerdict };
@@ -3260,6 +3279,8 @@ export interface Actions {
   "identity.change_password": { args: IdentityChangePasswordArguments; answer: Outcome };
   "identity.choose_locale": { args: IdentityChooseLocaleArguments; answer: Outcome };
   "identity.confirm_second_factor": { args: IdentityConfirmSecondFactorArguments; answer: Outcome };
+  "identity.end_session": { args: IdentityEndSessionArguments; answer: Outcome };
+  "identity.end_sessions": { args: IdentityEndSessionsArguments; answer: Outcome };
   "identity.enrol_terminal": { args: IdentityEnrolTerminalArguments; answer: Outcome };
   "identity.log_in_at_terminal": { args: IdentityLogInAtTerminalArguments; answer: Outcome };
   "identity.remove_second_factor": { args: IdentityRemoveSecondFactorArguments; answer: Outcome };

@@ -11,6 +11,8 @@ from lineside.identity.actions.credentials import (
 )
 from lineside.identity.actions.sessions import (
     Login,
+    end_session,
+    end_sessions,
     log_in,
     log_in_at_terminal,
     log_out,
@@ -31,7 +33,7 @@ from lineside.identity.actions.words import PasswordSignatures, verify_password
 __all__ = [
     "AuditTrail", "FactorOffer", "Login", "PasswordSignatures", "add_user", "assign_roles",
     "begin_second_factor", "change_password", "choose_locale", "confirm_second_factor",
-    "enrol_terminal", "log_in", "log_in_at_terminal", "log_out", "open_session",
-    "remove_second_factor", "reset_second_factor", "revoke_terminal", "set_badge", "set_password",
-    "set_pin", "switch_user", "verify_password",
+    "end_session", "end_sessions", "enrol_terminal", "log_in", "log_in_at_terminal", "log_out",
+    "open_session", "remove_second_factor", "reset_second_factor", "revoke_terminal", "set_badge",
+    "set_password", "set_pin", "switch_user", "verify_password",
 ]  # fmt: skip

@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from lineside.identity import store
+from lineside.identity.actions.credentials import require_own_area
 from lineside.identity.actions.words import matches, nobodys_hash
-from lineside.identity.errors import TerminalUnknown
+from lineside.identity.errors import SessionUnknown, TerminalUnknown
 from lineside.identity.model import User
 from lineside.identity.one_time import matching_step
 from lineside.identity.queries import token_hash
@@ -116,3 +117,17 @@ def open_session(work: Work, user: User, label: str, terminal: str | None = None
 def log_out(work: Work, *, token: str) -> None:
     """End the session of this token, at the server."""
     store.revoke_sessions(work, token_hash=token_hash(token))
+
+
+@action(permission="identity.self", risk=Risk.INFORM, everyday=True)
+def end_session(work: Work, *, session: str) -> None:
+    """End one of one's own sessions, such as that of a browser left open elsewhere."""
+    if not store.end_session(work, work.actor.id, session):
+        raise SessionUnknown(session=session)
+
+
+@action(permission="identity.manage", risk=Risk.INITIATE)
+def end_sessions(work: Work, *, user: str) -> int:
+    """End all sessions of somebody, such as one whose phone was lost; returns how many."""
+    require_own_area(work, store.load_user(work, user).scope)
+    return store.revoke_sessions(work, user=user)

@@ -100,6 +100,8 @@ export const ofTheHouse: Words = {
 
   "kernel.Cancelled": ["Somebody cancelled this work.", "Jemand hat diese Arbeit abgebrochen."],
   "kernel.Cancelled.advice": ["Start it again if it is still needed.", "Starten Sie sie neu, wenn sie noch gebraucht wird."],
+  "identity.SessionUnknown": ["This session has ended already.", "Diese Sitzung ist schon beendet."],
+  "identity.SessionUnknown.advice": ["Reload the list.", "Laden Sie die Liste neu."],
   "kernel.RoomStopped": ["This part of the system was stopped ({reason}).", "Dieser Teil des Systems wurde angehalten ({reason})."],
   "kernel.RoomStopped.advice": ["Ask an administrator to start it again; its data is all there.", "Bitten Sie die Verwaltung, ihn wieder zu starten; seine Daten sind alle da."],
   "kernel.RoomInvalid": ["This room cannot be stopped or started so.", "Dieser Raum lässt sich so nicht anhalten oder starten."],

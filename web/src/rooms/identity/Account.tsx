@@ -5,6 +5,7 @@ import { useWords } from "../../design/words";
 import { useAct, useAsk } from "../../transport/hooks";
 import { useEquipment } from "../plant/names";
 import { accountWords } from "./accountWords";
+import { OwnSessions } from "./Sessions";
 import { useSession, useUser } from "./session";
 import "./terminal.css";
 
@@ -21,11 +22,13 @@ export default function Account() {
         <Tabs.Tab value="factor">{say("factor")}</Tabs.Tab>
         <Tabs.Tab value="pin">{say("pin")}</Tabs.Tab>
         <Tabs.Tab value="password">{say("password")}</Tabs.Tab>
+        <Tabs.Tab value="sessions">{say("sessions")}</Tabs.Tab>
         {enrols && <Tabs.Tab value="terminal">{say("terminal")}</Tabs.Tab>}
       </Tabs.List>
       <Tabs.Panel value="factor"><FactorPart /></Tabs.Panel>
       <Tabs.Panel value="pin"><PinPart /></Tabs.Panel>
       <Tabs.Panel value="password"><PasswordPart /></Tabs.Panel>
+      <Tabs.Panel value="sessions"><OwnSessions /></Tabs.Panel>
       <Tabs.Panel value="terminal"><TerminalPart /></Tabs.Panel>
     </Tabs>
   );

@@ -8,6 +8,7 @@ import { Panel } from "../../design/Panel";
 import { useWords, type Words } from "../../design/words";
 import { useAct, useAsk } from "../../transport/hooks";
 import { accountWords } from "./accountWords";
+import { SessionsOf } from "./Sessions";
 import { adminWords } from "./adminWords";
 import { roleWords } from "./words";
 
@@ -96,6 +97,7 @@ function CredentialsForm({ user }: { user: UserView }) {
           <Button variant="default" color="red" onClick={() => reset.mutate({ user: user.id })}>{say("reset")}</Button>
         </>
       )}
+      <SessionsOf user={user.id} />
       {(give.error ?? reset.error) && <Refused error={(give.error ?? reset.error) as Error} />}
     </form>
   );
