@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from lineside.copilot.asking import figures, passages, records, rights, stores
+from lineside.copilot.asking import figures, forecasts, passages, records, rights, stores
 from lineside.copilot.asking.concepts import HOW
 from lineside.copilot.asking.ground import Ground
 from lineside.copilot.asking.lexicon import Lexicon, Meaning, build_lexicon
@@ -80,6 +80,10 @@ def _is_stock(reading: Reading) -> bool:
     return reading.has("stock") and reading.names("part", "material", "product", "lot_id")
 
 
+def _runs_out(reading: Reading) -> bool:
+    return reading.has("run_out") or (reading.has("life") and reading.names("material"))
+
+
 def _is_spare(reading: Reading) -> bool:
     return reading.has("spare") and reading.names("equipment", "machine_kind")
 
@@ -98,6 +102,10 @@ WAYS = (
     Way(lambda reading: reading.names("metric"),
         _uses("metric", "product", "product_group", concepts="plant best worst compare made"),
         figures.tell_metric, past=True),
+    Way(_runs_out, _uses("material", machines=False,
+                         concepts="run_out materials stock life pieces"),
+        forecasts.tell_shortages, future=True),
+    Way(_any("peak"), _uses(concepts="peak plant"), forecasts.tell_peak, future=True),
     Way(_is_stock, _uses("part", "material", "product", "lot_id", machines=False,
                          concepts="stock spare pieces lot"), stores.tell_stock),
     Way(_is_live, _uses("signal", "part"), records.tell_live),

@@ -45,6 +45,15 @@ CONCEPTS: dict[str, tuple[str, ...]] = {
     "stock": ("stock", "in stock", "on hand", "available", "left", "inventory", "bestand",
               "auf lager", "vorrat", "vorraetig", "lagerbestand", "verfuegbar", "haben wir noch",
               "in store", "im lager"),
+    "run_out": ("run out", "runs out", "running out", "run short", "shortage", "shortages",
+                "out of stock", "days of stock", "days of supply", "stock reach", "stock cover",
+                "ausgehen", "ausgeht", "geht aus", "gehen aus", "gehen uns aus", "geht uns aus",
+                "reichweite", "bestandsreichweite", "reicht", "reichen", "fehlmenge",
+                "fehlmengen"),
+    "materials": ("material", "materials", "bought parts", "raw materials", "materialien",
+                  "rohstoffe", "kaufteile"),
+    "peak": ("peak load", "load peak", "peak", "peak demand", "power peak", "lastspitze",
+             "spitzenlast"),
     "spare": ("spare part", "spare parts", "spares", "part", "parts fit", "ersatzteil",
               "ersatzteile"),
     "lot": ("lot", "batch", "charge", "los", "serial", "serial number", "seriennummer", "lots",
@@ -101,6 +110,9 @@ MORE_WORDS: dict[str, tuple[str, ...]] = {
     "mttr": ("repair time", "time to repair", "reparaturzeit", "reparaturdauer"),
     "per_part": ("kwh per part", "energy per good part"),
 }  # fmt: skip
+
+# Figures of what is to come: they have no stretch of time, and answers of their own.
+FORECASTS = {"peak_load": "peak", "stock_reach": "run_out"}
 
 # Verbs that ask the product to act. It answers questions here; acts have their own doors.
 ACTS = _words(

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from lineside.copilot.asking.concepts import CONCEPTS, MORE_WORDS
+from lineside.copilot.asking.concepts import CONCEPTS, FORECASTS, MORE_WORDS
 from lineside.copilot.asking.words import FUNCTION_WORDS, phrase
 from lineside.kernel.catalogue import Kind, entries
 from lineside.kernel.door import consult
@@ -101,7 +101,10 @@ def _add_metrics(lexicon: Lexicon) -> None:
         short = entry.name.split(".")[1]
         lexicon.names[entry.name] = (entry.metric.synonyms or (short.replace("_", " "),))[0]
         texts = (short.replace("_", " "), *entry.metric.synonyms, *MORE_WORDS.get(short, ()))
-        lexicon.add_all(texts, "metric", entry.name)
+        if short in FORECASTS:
+            lexicon.add_all(texts, "concept", FORECASTS[short])
+        elif "start" in entry.arguments.model_fields:
+            lexicon.add_all(texts, "metric", entry.name)
 
 
 def _add_equipment(lexicon: Lexicon, nodes: list[Any]) -> None:
