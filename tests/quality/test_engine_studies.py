@@ -7,7 +7,12 @@ from hypothesis import strategies as st
 
 from lineside.quality import charts
 from lineside.quality.charts.sampling import AQLS
-from lineside.quality.errors import ChartInvalid, GaugeStudyInvalid, SamplingPlanInvalid
+from lineside.quality.errors import (
+    CapabilityInvalid,
+    ChartInvalid,
+    GaugeStudyInvalid,
+    SamplingPlanInvalid,
+)
 
 
 def study(
@@ -178,3 +183,55 @@ def test_an_early_shift_is_charted_with_its_side() -> None:
 def test_impossible_run_lengths_are_refused(call: object) -> None:
     with pytest.raises(ChartInvalid):
         call()  # type: ignore[operator]
+
+
+def test_the_table_of_variances_adds_up_and_tests_what_was_put_in() -> None:
+    values, parts, operators = study(5, 2.0, 0.5, 0.3)
+    part, operator, both, error, total = charts.anova_table(values, parts, operators)
+    assert part.squares + operator.squares + both.squares + error.squares == pytest.approx(
+        total.squares
+    )
+    assert part.free + operator.free + both.free + error.free == total.free == len(values) - 1
+    assert error.mean_square == pytest.approx(0.09, rel=0.2)
+    assert part.p is not None
+    assert part.p < 1e-6
+    assert both.p is not None
+    assert both.p > 0.001
+    assert (error.f, error.p, total.f, total.p) == (None, None, None, None)
+
+
+def test_an_empty_study_is_refused() -> None:
+    with pytest.raises(GaugeStudyInvalid):
+        charts.gauge_anova([], [], [])
+
+
+def test_a_rare_alarm_needs_no_simulation_and_comes_no_more_often_than_stated() -> None:
+    values = np.random.default_rng(11).normal(size=400_000)
+    level = charts.Standard(0.0, 1.0)
+    every = 5_000.0
+    found = charts.early_shift(values, level, false_alarm_every=every, exact=False)
+    assert found.ucl[0] == pytest.approx(np.log(every))
+    assert 0 < len(found.violations) < 1.3 * len(values) / every
+
+
+def test_joint_limits_stand_on_the_reference_rows_alone() -> None:
+    table = np.random.default_rng(12).normal(size=(100, 3))
+    later = np.vstack([table, table[:20] + 8])
+    reference = np.arange(120) < 100
+    found = charts.hotelling_individuals(later, reference=reference)
+    alone = charts.hotelling_individuals(table)
+    assert found.mean == pytest.approx(alone.mean)
+    assert found.covariance == pytest.approx(alone.covariance)
+    assert found.chart.points[:100] == pytest.approx(alone.chart.points)
+    assert set(found.chart.ucl[100:]) == {alone.ucl_later}
+    assert set(found.chart.violations.index) >= set(range(100, 120))
+
+
+def test_chance_of_normal_values_is_even_and_of_skewed_ones_small() -> None:
+    source = np.random.default_rng(13)
+    chances = [charts.normal_p(source.normal(5, 3, 40)) for _ in range(1500)]
+    for level in (0.01, 0.1, 0.5, 0.9):
+        assert np.mean(np.array(chances) < level) == pytest.approx(level, abs=0.04)
+    assert charts.normal_p(source.lognormal(0, 0.8, 100)) < 0.001
+    with pytest.raises(CapabilityInvalid):
+        charts.normal_p([1.0, 2.0])

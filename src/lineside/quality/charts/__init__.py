@@ -7,11 +7,18 @@ from lineside.quality.charts.capability import (
     capability,
     capability_fitted,
     capability_from_figures,
+    normal_p,
 )
 from lineside.quality.charts.chart import Chart, ChartPair, Standard, Violations
 from lineside.quality.charts.constants import c4, d2, d3
 from lineside.quality.charts.early import alarm_level, arl_early, early_shift
-from lineside.quality.charts.gauge import GaugeStudy, gauge_anova, gauge_average_range
+from lineside.quality.charts.gauge import (
+    AnovaRow,
+    GaugeStudy,
+    anova_table,
+    gauge_anova,
+    gauge_average_range,
+)
 from lineside.quality.charts.memory import cusum, ewma
 from lineside.quality.charts.multivariate import (
     MultivariateChart,
@@ -37,6 +44,7 @@ from lineside.quality.charts.variables import imr, xbar_r, xbar_s
 __all__ = [
     "NELSON",
     "WESTERN_ELECTRIC",
+    "AnovaRow",
     "Capability",
     "Chart",
     "ChartPair",
@@ -48,6 +56,7 @@ __all__ = [
     "Standard",
     "Violations",
     "alarm_level",
+    "anova_table",
     "arl_cusum",
     "arl_early",
     "arl_ewma",
@@ -71,6 +80,7 @@ __all__ = [
     "hotelling_individuals",
     "hotelling_subgroups",
     "imr",
+    "normal_p",
     "np_chart",
     "p_chart",
     "plan_for_risks",

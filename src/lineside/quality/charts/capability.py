@@ -6,7 +6,7 @@ the quantile method of ISO 22514-2 on the distribution of lowest Bayesian criter
 """
 
 from dataclasses import dataclass
-from math import inf, sqrt
+from math import exp, inf, sqrt
 from typing import Any
 
 import numpy as np
@@ -163,6 +163,27 @@ def capability_fitted(
         expected_out=_tails(found, lower, upper),
         resamples=resamples,
     )
+
+
+def normal_p(values: npt.ArrayLike) -> float:
+    """How likely normal values lie at least so far from the normal distribution fitted to them.
+
+    Anderson-Darling with both parameters estimated: D'Agostino and Stephens, Goodness-of-Fit
+    Techniques (1986), table 4.9.
+    """
+    x = _values(values).ravel()
+    n = len(x)
+    if n < 8 or float(x.std()) == 0:
+        raise CapabilityInvalid(problem="eight values that vary are needed", sent=n)
+    a = _misfit("normal", (float(x.mean()), float(x.std(ddof=1))), x)
+    a *= 1 + 0.75 / n + 2.25 / n**2
+    if a >= 0.6:
+        return exp(1.2937 - 5.709 * a + 0.0186 * a**2) if a < 13 else 0.0
+    if a >= 0.34:
+        return exp(0.9177 - 4.279 * a - 1.38 * a**2)
+    if a >= 0.2:
+        return 1 - exp(-8.318 + 42.796 * a - 59.938 * a**2)
+    return 1 - exp(-13.436 + 101.14 * a - 223.73 * a**2)
 
 
 def _central(drawn: Floats, confidence: float) -> Interval:

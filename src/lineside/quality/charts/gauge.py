@@ -46,31 +46,69 @@ class GaugeStudy:
         return 600.0 * self.gauge / (upper - lower)
 
 
-def gauge_anova(
+@dataclass(frozen=True, slots=True)
+class AnovaRow:
+    """One source of variation: sum of squares, degrees of freedom, and the test against ``error``.
+
+    ``f`` and ``p`` are None for the repeatability and the total, which nothing is tested against.
+    """
+
+    source: str
+    squares: float
+    free: int
+    f: float | None
+    p: float | None
+
+    @property
+    def mean_square(self) -> float:
+        return self.squares / self.free
+
+
+def anova_table(
     values: npt.ArrayLike, parts: npt.ArrayLike, operators: npt.ArrayLike
-) -> GaugeStudy:
-    """By two-way analysis of variance with interaction; one entry per measurement."""
+) -> list[AnovaRow]:
+    """Parts, operators, their interaction, repeatability and total, before any pooling.
+
+    Parts and operators are tested against the interaction, and that against the repeatability.
+    """
     cube = _cube(values, parts, operators)
     p, o, r = cube.shape
     mean = cube.mean()
     of_part, of_operator, of_cell = cube.mean((1, 2)), cube.mean((0, 2)), cube.mean(2)
-    part = o * r * float(((of_part - mean) ** 2).sum()) / (p - 1)
-    operator = p * r * float(((of_operator - mean) ** 2).sum()) / (o - 1)
     crossed = of_cell - of_part[:, None] - of_operator[None, :] + mean
-    both_squares, both_free = r * float((crossed**2).sum()), (p - 1) * (o - 1)
-    error_squares = float(((cube - of_cell[:, :, None]) ** 2).sum())
-    error_free = p * o * (r - 1)
-    both, error = both_squares / both_free, error_squares / error_free
-    p_both = float(stats.f.sf(both / error, both_free, error_free)) if error > 0 else 0.0
+    error = _row("repeatability", float(((cube - of_cell[:, :, None]) ** 2).sum()), p * o * (r - 1))
+    both = _row("interaction", r * float((crossed**2).sum()), (p - 1) * (o - 1), error)
+    part = _row("parts", o * r * float(((of_part - mean) ** 2).sum()), p - 1, both)
+    operator = _row("operators", p * r * float(((of_operator - mean) ** 2).sum()), o - 1, both)
+    total = _row("total", float(((cube - mean) ** 2).sum()), p * o * r - 1)
+    return [part, operator, both, error, total]
+
+
+def _row(source: str, squares: float, free: int, against: AnovaRow | None = None) -> AnovaRow:
+    if against is None or against.squares <= 0:
+        return AnovaRow(source, squares, free, None, None if against is None else 0.0)
+    f = squares / free / against.mean_square
+    return AnovaRow(source, squares, free, f, float(stats.f.sf(f, free, against.free)))
+
+
+def gauge_anova(
+    values: npt.ArrayLike, parts: npt.ArrayLike, operators: npt.ArrayLike
+) -> GaugeStudy:
+    """By two-way analysis of variance with interaction; one entry per measurement."""
+    part, operator, crossed, repeated, _ = anova_table(values, parts, operators)
+    p, o = part.free + 1, operator.free + 1
+    r = repeated.free // (p * o) + 1
+    both, error = crossed.mean_square, repeated.mean_square
+    p_both = crossed.p or 0.0
     if p_both > POOLING_P:
-        error = (both_squares + error_squares) / (both_free + error_free)
+        error = (crossed.squares + repeated.squares) / (crossed.free + repeated.free)
         both = error
     return _study(
         "anova",
         repeatability=error,
-        operator=(operator - both) / (p * r),
+        operator=(operator.mean_square - both) / (p * r),
         interaction=(both - error) / r,
-        part=(part - both) / (o * r),
+        part=(part.mean_square - both) / (o * r),
         p_interaction=p_both,
     )
 
@@ -140,7 +178,7 @@ def _cube(values: npt.ArrayLike, parts: npt.ArrayLike, operators: npt.ArrayLike)
         raise GaugeStudyInvalid(problem="not a finite number")
     p, o = len(part_names), len(operator_names)
     counts = np.bincount(part * o + operator, minlength=p * o)
-    repeats = int(counts.min())
+    repeats = int(counts.min()) if len(counts) else 0
     if p < 2 or o < 2 or repeats < 2 or counts.max() != repeats:
         raise GaugeStudyInvalid(
             problem="two parts, operators and repeats or more, all crossed equally often",

@@ -10,13 +10,20 @@ import numpy as np
 import numpy.typing as npt
 from scipy import stats
 
-from lineside.quality.charts.chart import Chart, Floats, Violations, as_floats, finite_table
+from lineside.quality.charts.chart import (
+    Chart,
+    Floats,
+    Violations,
+    as_floats,
+    finite_table,
+    reference_rows,
+)
 from lineside.quality.errors import ChartInvalid
 
 
 @dataclass(frozen=True, slots=True)
 class MultivariateChart:
-    """T-squared with its limit for the points that set it (``chart.ucl``) and for later ones.
+    """T-squared with its limit for the points that set it and, ``ucl_later``, for other ones.
 
     ``contributions[i, j]`` is how much T-squared of point i falls when variable j is left out.
     """
@@ -29,16 +36,25 @@ class MultivariateChart:
 
 
 def hotelling_individuals(
-    values: npt.ArrayLike, *, confidence: float = 0.9973
+    values: npt.ArrayLike,
+    *,
+    confidence: float = 0.9973,
+    reference: npt.ArrayLike | None = None,
 ) -> MultivariateChart:
-    """Rows are parts, columns are characteristics."""
+    """Rows are parts, columns are characteristics.
+
+    Mean, covariance and limits come from the rows that ``reference`` marks (all by default); the
+    other rows stand against the wider limit for later points.
+    """
     table = finite_table(values, "values", least_columns=2)
-    m, p = table.shape
+    rows = reference_rows(reference, len(table))
+    within = table[rows]
+    m, p = within.shape
     _checked(m - p - 1, confidence)
-    covariance = np.atleast_2d(np.cov(table, rowvar=False))
-    ucl = (m - 1) ** 2 / m * stats.beta.ppf(confidence, p / 2, (m - p - 1) / 2)
-    later = p * (m + 1) * (m - 1) / (m * (m - p)) * stats.f.ppf(confidence, p, m - p)
-    return _chart(table, table.mean(axis=0), covariance, 1, float(ucl), float(later))
+    covariance = np.atleast_2d(np.cov(within, rowvar=False))
+    ucl = float((m - 1) ** 2 / m * stats.beta.ppf(confidence, p / 2, (m - p - 1) / 2))
+    later = float(p * (m + 1) * (m - 1) / (m * (m - p)) * stats.f.ppf(confidence, p, m - p))
+    return _chart(table, within.mean(axis=0), covariance, 1, np.where(rows, ucl, later), later)
 
 
 def hotelling_subgroups(values: npt.ArrayLike, *, confidence: float = 0.9973) -> MultivariateChart:
@@ -53,9 +69,8 @@ def hotelling_subgroups(values: npt.ArrayLike, *, confidence: float = 0.9973) ->
     covariance = np.einsum("gia,gib->ab", within, within) / (m * (n - 1))
     quantile = float(stats.f.ppf(confidence, p, free)) * p * (n - 1) / free
     averages = cube.mean(axis=1)
-    return _chart(
-        averages, averages.mean(axis=0), covariance, n, (m - 1) * quantile, (m + 1) * quantile
-    )
+    ucl = np.full(m, (m - 1) * quantile)
+    return _chart(averages, averages.mean(axis=0), covariance, n, ucl, (m + 1) * quantile)
 
 
 def _checked(free: int, confidence: float) -> None:
@@ -66,7 +81,7 @@ def _checked(free: int, confidence: float) -> None:
 
 
 def _chart(
-    points: Floats, mean: Floats, covariance: Floats, size: int, ucl: float, later: float
+    points: Floats, mean: Floats, covariance: Floats, size: int, ucl: Floats, later: float
 ) -> MultivariateChart:
     off = points - mean
     inverse = _inverse(covariance)
@@ -79,7 +94,7 @@ def _chart(
         points=t_squared,
         centre=np.zeros(len(off)),
         sigma=np.ones(len(off)),
-        ucl=np.full(len(off), ucl),
+        ucl=ucl,
         lcl=np.zeros(len(off)),
         violations=_beyond(t_squared, ucl),
         rules="limits",
@@ -96,6 +111,6 @@ def _inverse(covariance: Floats) -> Floats:
     return np.asarray(np.linalg.inv(covariance), dtype=np.float64)
 
 
-def _beyond(points: Floats, limit: float) -> Violations:
+def _beyond(points: Floats, limit: Floats) -> Violations:
     out = np.flatnonzero(points > limit)
     return Violations(out, np.ones(len(out), dtype=np.int64))
