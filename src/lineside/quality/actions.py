@@ -9,9 +9,15 @@ from sqlalchemy import update
 
 from lineside.kernel.catalogue import Risk, action
 from lineside.kernel.work import Work
-from lineside.quality import store
-from lineside.quality.errors import CheckInvalid, LotsStillHeld, NonconformanceInvalid
-from lineside.quality.events import CheckRecorded, SuspectsHeld
+from lineside.quality import store, study_store
+from lineside.quality.answers import GaugeReading, GaugeStudyNote
+from lineside.quality.errors import (
+    CheckInvalid,
+    GaugeStudyInvalid,
+    LotsStillHeld,
+    NonconformanceInvalid,
+)
+from lineside.quality.events import CheckRecorded, GaugeStudyRecorded, SuspectsHeld
 from lineside.quality.model import Nonconformance, Pattern, PictureIn
 from lineside.tracing import actions as tracing_actions
 from lineside.tracing import queries as tracing
@@ -277,3 +283,64 @@ def _conclude(work: Work, pattern: Pattern) -> None:
     if told := pattern.conclude(work.at):
         work.tell(told)
         store.save_pattern(work, pattern)
+
+
+@action(permission="quality.analyse", risk=Risk.SUPPORT)
+def find_drifts(work: Work) -> list[str]:
+    """Look whether a measured characteristic leaves its level, and raise an alert if so.
+
+    The early-shift detector watches the last four weeks: recorded values of each product at each
+    machine, and what cameras measure by the machines that the parts went through. Chance alone
+    raises an alert once in a million values at most. Returns the new drifts.
+    """
+    from lineside.quality.drifting import watch
+
+    return watch(work)
+
+
+@action(permission="quality.study", risk=Risk.SUPPORT, everyday=True, scope="equipment")
+def record_gauge_study(
+    work: Work,
+    *,
+    title: str,
+    characteristic: str,
+    readings: list[GaugeReading] | None = None,
+    table: str = "",
+    gauge: str = "",
+    equipment: str = "",
+    unit: str = "",
+    lower: float | None = None,
+    upper: float | None = None,
+    measured_at: datetime | None = None,
+) -> str:
+    """Record a gauge study from readings or from the text of a table; returns its number.
+
+    Each appraiser measures each part equally often, at least twice. A ``table`` has a heading with
+    the columns part, appraiser, trial and value (or Teil, Prüfer, Wiederholung, Wert), separated
+    by semicolons, tabs or commas. ``lower`` and ``upper`` are the limits of what the gauge judges.
+    What is not crossed, measured twice or not a number is refused, with the line.
+    """
+    from lineside.quality import studies
+
+    if measured_at is not None and measured_at > work.at + CLOCKS_APART:
+        raise GaugeStudyInvalid(problem="measured in the future")
+    new = GaugeStudyNote(
+        id="",
+        title=title,
+        characteristic=characteristic,
+        gauge=gauge,
+        equipment=equipment,
+        unit=unit,
+        lower=lower,
+        upper=upper,
+        measured_at=measured_at or work.at,
+        at=work.at,
+        by=work.actor.id,
+        readings=[*(readings or []), *(studies.read_table(table) if table.strip() else [])],
+    )
+    studies.check(new)
+    new.id = f"GS-{work.next_number('quality.gauge_study'):06d}"
+    verdict = studies.line(new).verdict
+    work.tell(GaugeStudyRecorded(new.id, characteristic, gauge, equipment, verdict))
+    study_store.save_study(work, new)
+    return new.id

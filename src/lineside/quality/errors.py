@@ -123,3 +123,22 @@ class NoValues(Missing):
 
     code = "quality.NoValues"
     advice = "Choose a longer span of time or another characteristic."
+
+
+class GaugeStudyUnknown(Missing):
+    """No such gauge study."""
+
+    code = "quality.GaugeStudyUnknown"
+
+
+class DriftUnknown(Missing):
+    """No such drift of a characteristic."""
+
+    code = "quality.DriftUnknown"
+
+
+class NothingFlawed(Missing):
+    """Nothing was found in the span of time: there is no rate to chart."""
+
+    code = "quality.NothingFlawed"
+    advice = "That is good news; a longer span of time may hold enough finds for a chart."

@@ -109,3 +109,14 @@ class NonconformanceClosedNews(Event, subject="nonconformance"):
 
     nonconformance: str
     disposition: str
+
+
+@dataclass(frozen=True)
+class GaugeStudyRecorded(Event, subject="study"):
+    """A gauge study was recorded; ``verdict`` is by the bands of the AIAG manual."""
+
+    study: str
+    characteristic: str
+    gauge: str
+    equipment: str
+    verdict: str

@@ -12,6 +12,12 @@ def watch_for_patterns(door: JobDoor) -> None:
     door.act(actions.find_patterns)
 
 
+@every(minutes=15)
+def watch_for_drifts(door: JobDoor) -> None:
+    """A characteristic that leaves its level is seen long before it leaves its limits."""
+    door.act(actions.find_drifts)
+
+
 @every(minutes=30)
 def search_again(door: JobDoor) -> None:
     """A pattern whose cause was not found yet is searched again with the parts seen since."""

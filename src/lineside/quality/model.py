@@ -140,20 +140,41 @@ class Nonconformance:
 
 @dataclass(frozen=True)
 class ChartPoint:
-    """One point of a control chart, with the numbers of the rules it breaks."""
+    """One point of a control chart, with the numbers of the rules it breaks.
+
+    ``lcl`` is None where a chart has no lower limit; ``measured`` is the value behind a point that
+    remembers those before it.
+    """
 
     at: datetime
     value: float
     centre: float
     ucl: float
-    lcl: float
+    lcl: float | None
     rules: list[int]
     lot: str
+    measured: float | None = None
+
+
+@dataclass(frozen=True)
+class FittedView:
+    """Long-term capability by the quantiles of the distribution that fits best."""
+
+    family: str
+    pp: float | None
+    ppk: float | None
+    ppk_low: float | None
+    ppk_high: float | None
+    expected_out: float
 
 
 @dataclass(frozen=True)
 class CapabilityView:
-    """Capability with 95 % intervals; short-term Cp, Cpk and long-term Pp, Ppk."""
+    """Capability with 95 % intervals; short-term Cp, Cpk and long-term Pp, Ppk.
+
+    ``normal_p`` is how likely normal values lie so far from a normal distribution; where that is
+    below 0.005, ``fitted`` tells the distribution that fits and what it makes of the limits.
+    """
 
     cp: float | None
     cpk: float | None
@@ -162,11 +183,26 @@ class CapabilityView:
     pp: float | None
     ppk: float | None
     expected_out: float
+    normal_p: float | None = None
+    fitted: FittedView | None = None
+
+
+@dataclass(frozen=True)
+class RunLengthView:
+    """How many values pass on average until the chart signals: without any shift, and after a
+    shift of the mean by one standard deviation."""
+
+    quiet: float
+    one_sigma: float
 
 
 @dataclass(frozen=True)
 class ChartView:
-    """A control chart over the values of one characteristic of one product at one machine."""
+    """A control chart over the values of one characteristic of one product at one machine.
+
+    ``opposite`` is the lower side of a CUSUM; the points of ``cusum`` are in standard deviations,
+    those of ``early`` the log of the evidence, all others in the unit of the values.
+    """
 
     characteristic: str
     equipment: str
@@ -179,6 +215,8 @@ class ChartView:
     points: list[ChartPoint]
     spread: list[ChartPoint]
     capability: CapabilityView | None
+    opposite: list[ChartPoint] = field(default_factory=list)
+    run_length: RunLengthView | None = None
 
 
 @dataclass(frozen=True)
