@@ -15,6 +15,7 @@ from lineside.app.house import House
 from lineside.documents import actions as documents
 from lineside.execution import actions as execution
 from lineside.identity import actions as identity
+from lineside.identity.queries import actor_named
 from lineside.inventory import actions as inventory
 from lineside.kernel.actors import Actor, service
 from lineside.learning import queries as learned
@@ -37,6 +38,8 @@ HISTORY = timedelta(days=30)
 INSPECTION = "inspection"
 # Short: whoever starts the demonstration waits for it, and the first news plans again.
 FIRST_PLAN_S = 0.5
+QUALITY_ENGINEER = "quentin.demo"
+STUDIED_AGO = timedelta(days=6)
 STATES = {0: "off", 1: "idle", 2: "setup", 3: "running", 4: "blocked", 5: "down", 6: "maintenance"}
 ROLES = {
     "operator": "operator",
@@ -167,9 +170,30 @@ class Loader:
         for purchase in standing_purchases(self._folder, self._house.world.clock.now().date()):
             self._run(inventory.order_material, **purchase)
         self._run(value.freeze_baseline, component="spindle_bearing")
+        self._gauge_study()
         self._run(documents.load_folder, folder=str(self._folder / "documents"))
         self._run(maintenance.assess_all)
         self._run(scheduling.make_plan, reason="first plan", seconds=FIRST_PLAN_S, publish=True)
+
+    def _gauge_study(self) -> None:
+        """The study of the micrometer for the span over teeth, recorded by the quality engineer."""
+        path = self._folder / "history" / "gauge_span_width.csv"
+        if not path.exists():
+            return
+        with self._house.world.work(self._actor) as work:
+            engineer, measured_at = actor_named(work, QUALITY_ENGINEER), work.at - STUDIED_AGO
+        assert engineer is not None, "the demonstration's people were loaded"
+        given = {
+            "title": "Micrometer MIC-07, span over teeth of PG200 (demonstration)",
+            "characteristic": "span_width_mm",
+            "gauge": "MIC-07",
+            "unit": "mm",
+            "lower": 37.58,
+            "upper": 37.66,
+            "measured_at": measured_at,
+            "table": path.read_text("utf-8"),
+        }
+        self._house.door.run(quality.record_gauge_study, given, engineer)
 
 
 def sample_table(emission: Emission) -> pa.Table:
