@@ -9,6 +9,7 @@ from lineside.quality.charts import arl_shewhart
 from lineside.quality.shifts import FALSE_ALARM_EVERY, LEAST_QUIET, find_shift
 
 PRESS = "halden/assembly/PR-01"
+LATHE = "halden/machining/LA-02"
 CAMERA, GRINDERS = "halden/inspection/VI-01", ["halden/machining/GR-01", "halden/machining/GR-02"]
 
 
@@ -131,12 +132,12 @@ def test_larger_shifts_are_seen_sooner_and_begin_where_they_began(shift, most):
 def ground(supervisor, machine, clock):
     """Units seen by one camera, ground by two machines in turn, lot by lot."""
 
-    def load(values, first=0):
+    def load(values, first=0, ground_yet=True):
         lots = [f"L-{first + number}" for number in range(len(values))]
         for number, lot in enumerate(lots):
             supervisor.run("tracing.create_lot", lot=lot, material="PG200", quantity=10, unit="pcs")
             at = clock.now() - timedelta(minutes=30 * (len(values) - number))
-            for equipment in (GRINDERS[number % 2], CAMERA):
+            for equipment in (LATHE, GRINDERS[number % 2], CAMERA) if ground_yet else (LATHE,):
                 supervisor.run("tracing.import_genealogy", lots=[], links=[], processes=[
                     {"lot": lot, "equipment": equipment, "operation": "op", "order": "WO-1",
                      "start": at.isoformat(), "end": at.isoformat(), "good": 10, "scrap": 0}
@@ -161,3 +162,12 @@ def test_what_cameras_measure_is_blamed_on_the_machine_and_on_it_alone(ground, s
     assert (found.equipment, found.product, found.unit) == (GRINDERS[1], "", "um")
     assert found.since >= found.series[0].at
     assert drifts(supervisor) == [], "its parts do not count against the camera afterwards"
+
+
+def test_a_lot_whose_steps_are_not_all_reported_waits(ground, supervisor, clock):
+    """The pictures of a lot come before its grinding is reported: nobody else is blamed for it."""
+    values = np.random.default_rng(3).normal(4, 1, (60, 10))
+    ground(values)
+    clock.advance(timedelta(hours=3))
+    ground(values[:4] + 6, first=100, ground_yet=False)
+    assert drifts(supervisor) == []

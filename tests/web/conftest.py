@@ -114,6 +114,7 @@ def _fill(data: Path) -> None:
         _fill_stock(do)
         _fill_meters(do, units)
         _fill_inbox(do, units)
+        _fill_quality(do)
 
 
 def _fill_states(do: Callable[..., Any], units: list[str]) -> None:
@@ -203,6 +204,37 @@ def _fill_inbox(do: Callable[..., Any], units: list[str]) -> None:
     )
     alert = {"kind": "condition", "severity": "critical", "equipment": grinder}
     do("andon.raise_alert", **alert, title="Vibration above the alarm level", facts={}, link="")
+
+
+def _fill_quality(do: Callable[..., Any]) -> None:
+    """Gearboxes on the test bench whose noise rises at the end, judged gears, a gauge study."""
+    chance = random.Random(8)
+    now = datetime.now(UTC)
+    bench, camera = "halden/test-and-pack/TB-01", "halden/inspection/VI-01"
+    checks: list[dict[str, Any]] = []
+    for number in range(200):
+        lot, at = f"YG200-{number:04d}", (now - timedelta(minutes=20 * (200 - number))).isoformat()
+        do("tracing.create_lot", lot=lot, material="YG200", quantity=1, unit="pcs")
+        noise = chance.gauss(74, 1.4) + (4 if number > 180 else 0)
+        bounds = {"equipment": bench, "lower": 0.0, "upper": 1100.0, "at": at}
+        torque = chance.gauss(950, 12)
+        for name, value in (("noise_dba", noise), ("torque_nm", torque)):
+            checks.append({"lot": lot, "characteristic": name, "value": value} | bounds)
+    do("quality.import_checks", checks=checks)
+    pictures = [
+        {"station": camera, "lot": "PG200-001", "unit": unit, "order": "WO-4100", "file": "",
+         "at": (now - timedelta(minutes=24 * unit)).isoformat(),
+         "judged": "flawed" if unit % 25 == 3 else "good"}
+        for unit in range(800)
+    ]  # fmt: skip
+    do("quality.import_pictures", pictures=pictures)
+    readings = [
+        {"part": f"P{part}", "appraiser": f"user:{who}", "trial": trial,
+         "value": 10 + part / 10 + chance.gauss(0, 0.03)}
+        for part in range(8) for who in ("op", "qual") for trial in (1, 2, 3)
+    ]  # fmt: skip
+    do("quality.record_gauge_study", title="Caliper CAL-3", characteristic="width_mm",
+       readings=readings, unit="mm", lower=9.5, upper=11.5)  # fmt: skip
 
 
 @pytest.fixture(scope="session")

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from statistics import median_high
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -96,7 +97,7 @@ def _seen_by_cameras(work: Work, earlier: list[Drift]) -> Iterator[Found]:
     is told, and its parts no longer count against the others.
     """
     rows = _measured(work)
-    went = _machines(work, sorted({row.lot for row, _ in rows}))
+    went = _machines(work, {row.lot: row.product for row, _ in rows})
     for figure in sorted({name for _, measured in rows for name in measured}):
         series: dict[str, list[Value]] = {}
         for row, measured in rows:
@@ -128,11 +129,17 @@ def _measured(work: Work) -> list[tuple[Any, dict[str, Any]]]:
     return [(row, row.measured) for row in work.db.execute(wanted) if row.measured]
 
 
-def _machines(work: Work, lots: list[str]) -> dict[str, set[str]]:
+def _machines(work: Work, product_of: dict[str, str]) -> dict[str, set[str]]:
+    """The machines that each lot went through. A lot on which fewer steps are reported than on half
+    of its product's lots is left out: pictures come before the step to blame is reported."""
     found: dict[str, set[str]] = {}
-    for step in tracing.processes_of(work, lots):
+    for step in tracing.processes_of(work, sorted(product_of)):
         found.setdefault(step.lot, set()).add(step.equipment)
-    return found
+    counts: dict[str, list[int]] = {}
+    for lot, machines in found.items():
+        counts.setdefault(product_of[lot], []).append(len(machines))
+    usual = {product: median_high(each) for product, each in counts.items()}
+    return {lot: each for lot, each in found.items() if len(each) >= usual[product_of[lot]]}
 
 
 def _watched(

@@ -51,7 +51,7 @@ function Studies({ rows, chosen, onOpen }: { rows: readonly GaugeStudyLine[]; ch
     { key: "ndc", title: say("ndc"), number: true, sort: (row) => row.distinct_categories, show: (row) => row.distinct_categories },
     { key: "verdict", title: say("verdict"), sort: (row) => row.verdict, show: (row) => <Tag tone={TONES[row.verdict]}>{say(row.verdict)}</Tag> },
     { key: "at", title: say("measured"), sort: (row) => row.measured_at, show: (row) => format.dateTime(row.measured_at) },
-    { key: "by", title: "", sort: (row) => row.by, show: (row) => actorName(row.by) },
+    { key: "by", title: say("by"), sort: (row) => row.by, show: (row) => actorName(row.by) },
   ];
   return <Grid rows={rows} columns={columns} rowKey={(row) => row.id} chosen={chosen} onOpen={(row) => onOpen(row.id)} exportAs="gauge-studies" maxHeight={230} caption={say("studies")} />;
 }

@@ -110,6 +110,7 @@ export const statisticsWords = {
   tableHint: ["Columns part, appraiser, trial and value; typed, pasted from a spreadsheet, or from a CSV file. Everybody measures every part equally often, at least twice.", "Spalten Teil, Prüfer, Wiederholung und Wert; getippt, aus einer Tabelle eingefügt oder aus einer CSV-Datei. Alle messen jedes Teil gleich oft, mindestens zweimal."],
   chooseFile: ["Choose a CSV file", "CSV-Datei wählen"],
   save: ["Record", "Aufzeichnen"],
+  by: ["By", "Von"],
   measured: ["Measured", "Gemessen"],
   verdict: ["Verdict", "Urteil"],
   acceptable: ["Acceptable", "Geeignet"],
