@@ -123,6 +123,14 @@ def known(site):
                              part="", **window)  # fmt: skip
     found["nonconformance"] = do("quality.open_nonconformance", defect="flank_chatter",
                                  title="t", equipment=FOREIGN, lots=[])  # fmt: skip
+    readings = [
+        {"part": part, "appraiser": who, "trial": trial, "value": value + trial / 10}
+        for part, value in (("A", 1.0), ("B", 2.0))
+        for who in "ab"
+        for trial in (1, 2)
+    ]
+    found["study"] = do("quality.record_gauge_study", title="Shakes", characteristic="c",
+                        equipment=FOREIGN, readings=readings)  # fmt: skip
     return found
 
 

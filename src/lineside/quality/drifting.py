@@ -13,7 +13,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import numpy as np
-from sqlalchemy import func, select
+from sqlalchemy import Subquery, func, select, tuple_
+from sqlalchemy.dialects.postgresql import aggregate_order_by
 
 from lineside.andon import actions as andon
 from lineside.andon.model import Severity
@@ -55,7 +56,7 @@ class Found:
 def watch(work: Work) -> list[str]:
     """Look at every series of the last weeks; returns the drifts told."""
     earlier = _told(work)
-    found = [*_recorded(work, earlier), *_seen_by_cameras(work, earlier)]
+    found = [*_recorded(work), *_seen_by_cameras(work, earlier)]
     return [_tell(work, each) for each in found]
 
 
@@ -65,29 +66,50 @@ def _told(work: Work) -> list[Drift]:
     return [study_store.restore_drift(row) for row in work.db.execute(wanted)]
 
 
-def _recorded(work: Work, earlier: list[Drift]) -> Iterator[Found]:
+def _recorded(work: Work) -> Iterator[Found]:
     """Each characteristic of each product at each machine. After a drift the series begins anew: a
     shift that was told is no more news, the new level is the usual one."""
-    last = {(d.characteristic, d.equipment, d.product): d.at for d in earlier}
-    table, lots = store.checks, tracing.LOTS
-    product = func.coalesce(lots.c.material, "").label("product")
-    wanted = (
-        select(table.c.characteristic, table.c.equipment, product, table.c.value, table.c.unit,
-               table.c.at, table.c.lot)
-        .outerjoin(lots, lots.c.id == table.c.lot)
-        .where(table.c.at >= work.at - LOOK_BACK)
-        .order_by(table.c.at, table.c.id)
-    )  # fmt: skip
-    series: dict[tuple[str, str, str], list[Value]] = {}
-    for row in work.db.execute(wanted):
-        name = (row.characteristic, row.equipment, row.product)
-        if name not in last or row.at > last[name]:
-            value = Value(row.at, row.value, row.lot, row.product, row.unit)
-            series.setdefault(name, []).append(value)
-    for (characteristic, equipment, made), rows in series.items():
-        shift = find_shift(np.array([row.value for row in rows]))
+    fresh = _fresh(work)
+    order = (fresh.c.at, fresh.c.id)
+    key = (fresh.c.characteristic, fresh.c.equipment, fresh.c.product)
+    # The values alone, in one array each: most series are quiet, and few rows are ever looked at.
+    values = func.array_agg(aggregate_order_by(fresh.c.value, *order))
+    for characteristic, equipment, made, series in work.db.execute(
+        select(*key, values).group_by(*key).order_by(*key)
+    ):
+        shift = find_shift(np.array(series))
         if shift is not None:
+            name = (characteristic, equipment, made)
+            wanted = select(fresh).where(tuple_(*key) == name).order_by(*order)
+            rows = [
+                Value(row.at, row.value, row.lot, row.product, row.unit)
+                for row in work.db.execute(wanted)
+            ]
             yield Found(characteristic, equipment, made, rows, shift)
+
+
+def _fresh(work: Work) -> Subquery:
+    """The values of the last weeks with their product, those that a drift told of left out."""
+    table, lots, drifts = store.checks, tracing.LOTS, study_store.drifts
+    product = func.coalesce(lots.c.material, "")
+    told = (
+        select(drifts.c.characteristic, drifts.c.equipment, drifts.c.product,
+               func.max(drifts.c.at).label("at"))
+        .group_by(drifts.c.characteristic, drifts.c.equipment, drifts.c.product)
+        .subquery()
+    )  # fmt: skip
+    same = (told.c.characteristic == table.c.characteristic) & (
+        told.c.equipment == table.c.equipment
+    )
+    return (
+        select(table.c.id, table.c.characteristic, table.c.equipment, product.label("product"),
+               table.c.value, table.c.unit, table.c.at, table.c.lot)
+        .outerjoin(lots, lots.c.id == table.c.lot)
+        .outerjoin(told, same & (told.c.product == product))
+        .where(table.c.at >= work.at - LOOK_BACK)
+        .where(told.c.at.is_(None) | (table.c.at > told.c.at))
+        .subquery()
+    )  # fmt: skip
 
 
 def _seen_by_cameras(work: Work, earlier: list[Drift]) -> Iterator[Found]:

@@ -87,7 +87,7 @@ function PlanBody({ plan }: { plan: SamplingPlanView }) {
   const percent = (share: number) => format.percent(share, share < 0.01 ? 2 : 1);
   return (
     <>
-      <div style={{ padding: "0 12px 12px" }}>
+      <div className="plan-figures">
         <Figures>
           <Figure label={say("take")} value={format.number(plan.sample)} under={plan.letter ? say("codeLetter", { letter: plan.letter }) : ""} />
           <Figure label={say("acceptWith")} value={plan.accept} unit={say("flawedParts")} under={say("rejectFrom", { count: plan.reject })} />

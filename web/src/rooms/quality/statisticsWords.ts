@@ -166,7 +166,7 @@ export const statisticsWords = {
   acceptWith: ["Accept with at most", "Annehmen bei höchstens"],
   rejectFrom: ["reject from {count}", "zurückweisen ab {count}"],
   codeLetter: ["code letter {letter}", "Kennbuchstabe {letter}"],
-  flawedParts: ["flawed", "fehlerhaften"],
+  flawedParts: ["flawed", "fehlerhaft"],
   goodAccepted: ["Lots with {share} flawed", "Lose mit {share} fehlerhaft"],
   areAccepted: ["are accepted", "werden angenommen"],
   limiting: ["Accepted 1 in 10", "1 von 10 angenommen"],
