@@ -56,6 +56,7 @@ def test_a_small_shift_raises_an_alert_with_its_reason_long_before_a_limit(press
     (alert,) = supervisor.ask("andon.alerts")
     assert alert.kind == "quality.drift.force_kn"
     assert alert.title.startswith("Force of YG200 at PR-01 drifts up since ")
+    assert alert.facts["now_kn"] - alert.facts["usual_kn"] == pytest.approx(2.4, abs=0.8)
     assert alert.facts["values_needed"] == found.values
     assert alert.facts["values_that_limits_take"] == round(found.limits_take)
     assert alert.link == f"/quality/drift/{name}"
@@ -162,6 +163,25 @@ def test_what_cameras_measure_is_blamed_on_the_machine_and_on_it_alone(ground, s
     assert (found.equipment, found.product, found.unit) == (GRINDERS[1], "", "um")
     assert found.since >= found.series[0].at
     assert drifts(supervisor) == [], "its parts do not count against the camera afterwards"
+
+
+def test_a_machine_that_drifts_on_is_told_again_from_its_new_level(ground, supervisor, clock):
+    noise = np.random.default_rng(3)
+    values = noise.normal(4, 1, (60, 10))
+    values[41::2] += 1.5
+    ground(values)
+    assert len(drifts(supervisor)) == 1
+    clock.advance(timedelta(hours=30))
+    values = noise.normal(4, 1, (60, 10))
+    values[1::2] += 1.5
+    ground(values, first=100)
+    assert drifts(supervisor) == [], "the new level is the usual one"
+    clock.advance(timedelta(hours=30))
+    values = noise.normal(4, 1, (40, 10))
+    values[1::2] += 4
+    ground(values, first=200)
+    (name,) = drifts(supervisor)
+    assert supervisor.ask("quality.drift", drift=name).equipment == GRINDERS[1]
 
 
 def test_a_lot_whose_steps_are_not_all_reported_waits(ground, supervisor, clock):

@@ -5,7 +5,7 @@ measure, for each machine that the parts went through.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from statistics import median_high
@@ -121,13 +121,14 @@ def _seen_by_cameras(work: Work, earlier: list[Drift]) -> Iterator[Found]:
     rows = _measured(work)
     went = _machines(work, {row.lot: row.product for row, _ in rows})
     for figure in sorted({name for _, measured in rows for name in measured}):
+        drifted = {d.equipment: d for d in earlier if (d.characteristic, d.product) == (figure, "")}
         series: dict[str, list[Value]] = {}
         for row, measured in rows:
             value = measured.get(figure)
             if not isinstance(value, int | float):
                 continue
             known = Value(row.at, float(value), row.lot, row.product)
-            for machine in _watched(went.get(row.lot, ()), figure, row.at, earlier):
+            for machine in _watched(went.get(row.lot, ()), row.at, drifted):
                 series.setdefault(machine, []).append(known)
         found = []
         for machine, values in series.items():
@@ -164,19 +165,14 @@ def _machines(work: Work, product_of: dict[str, str]) -> dict[str, set[str]]:
     return {lot: each for lot, each in found.items() if len(each) >= usual[product_of[lot]]}
 
 
-def _watched(
-    machines: set[str] | tuple[()], figure: str, at: datetime, earlier: list[Drift]
-) -> Iterator[str]:
+def _watched(machines: Collection[str], at: datetime, drifted: dict[str, Drift]) -> Collection[str]:
     """The machines against which a value counts: not those whose drift is told until then, and no
     others where a drift that was told explains it."""
-    drifted = {d.equipment: d for d in earlier if d.characteristic == figure and d.product == ""}
-    for machine in machines:
-        own = drifted.get(machine)
-        if own is not None and at <= own.at:
-            continue
-        explained = (d for m, d in drifted.items() if m != machine and m in machines)
-        if not any(at >= each.since for each in explained):
-            yield machine
+    if drifted.keys().isdisjoint(machines):
+        return machines
+    to_blame = {name for name in machines if name in drifted and at >= drifted[name].since}
+    fresh = (name for name in machines if name not in drifted or at > drifted[name].at)
+    return [name for name in fresh if to_blame <= {name}]
 
 
 def _levelled(rows: list[Value]) -> list[Value]:
@@ -242,9 +238,8 @@ def _announce(work: Work, drift: Drift) -> None:
         equipment=drift.equipment,
         facts={
             "product": drift.product,
-            "usual": round(drift.usual, 4),
-            "now": round(drift.now, 4),
-            "unit": drift.unit,
+            f"usual_{unit}".strip("_"): round(drift.usual, 4),
+            f"now_{unit}".strip("_"): round(drift.now, 4),
             "shift_sigma": round(drift.shift_sigma, 2),
             "values_needed": drift.values,
             "values_that_limits_take": round(drift.limits_take),
