@@ -56,6 +56,7 @@ def test_a_small_shift_raises_an_alert_with_its_reason_long_before_a_limit(press
     (alert,) = supervisor.ask("andon.alerts")
     assert alert.kind == "quality.drift.force_kn"
     assert alert.title.startswith("Force of YG200 at PR-01 drifts up since ")
+    assert f"by {found.values} values; limits alone take {found.limits_take:.0f})" in alert.title
     assert alert.facts["now_kn"] - alert.facts["usual_kn"] == pytest.approx(2.4, abs=0.8)
     assert alert.facts["values_needed"] == found.values
     assert alert.facts["values_that_limits_take"] == round(found.limits_take)

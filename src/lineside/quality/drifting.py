@@ -234,7 +234,8 @@ def _announce(work: Work, drift: Drift) -> None:
         kind=f"quality.drift.{drift.characteristic}",
         severity=Severity.WARNING,
         title=f"{name}{product} at {machine} drifts {drift.direction} since "
-        f"{drift.since.astimezone(zone):%a %d %b, %H:%M}",
+        f"{drift.since.astimezone(zone):%a %d %b, %H:%M} ({abs(drift.shift_sigma):.1f} sigma, seen "
+        f"by {drift.values} values; limits alone take {drift.limits_take:.0f})",
         equipment=drift.equipment,
         facts={
             "product": drift.product,

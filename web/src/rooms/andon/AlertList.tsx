@@ -1,4 +1,5 @@
 import { Button } from "@mantine/core";
+import { Link } from "wouter";
 import type { Alert } from "../../client/catalogue";
 import { Asked, Refused } from "../../design/Asked";
 import { Tag, type Tone } from "../../design/Figure";
@@ -56,7 +57,7 @@ function AlertLine({ alert }: { alert: Alert }) {
           {alert.count > 1 && <span className="muted">{say("times", { count: alert.count })}</span>}
           {alert.level > 0 && <Tag tone="warn">{say("level", { level: alert.level })}</Tag>}
         </div>
-        <div>{alert.title}</div>
+        <div>{alert.link ? <Link href={alert.link}>{alert.title}</Link> : alert.title}</div>
         {acknowledge.error && <Refused error={acknowledge.error} />}
       </div>
       {alert.state === "acknowledged" ? (
