@@ -24,6 +24,7 @@ def test_a_kind_of_chart_is_chosen_and_explains_its_rule(
 ) -> None:
     page = visit("qual", "/quality/charts")
     panel = page.get_by_role("region", name="Control charts")
+    panel.get_by_text("Cpk").wait_for()
     choose(page, "Characteristic", "Noise")
     choose(page, "Kind of chart", kind)
     panel.get_by_text("Without any shift it signals once in").wait_for()
@@ -48,6 +49,8 @@ def test_a_point_of_a_chart_of_counts_opens_to_what_was_found(visit: Callable[..
 
 def test_a_count_that_fits_no_kind_is_never_asked_for(visit: Callable[..., Any]) -> None:
     page = visit("qual", "/quality/charts")
+    page.get_by_role("table", name="Charts of counts").locator("tbody tr").first.wait_for()
+    page.wait_for_timeout(500)
     choose(page, "What is counted", "Nonconformances")
     panel = page.get_by_role("region", name="Charts of counts")
     panel.get_by_text("Nothing was found in this span of time").wait_for()

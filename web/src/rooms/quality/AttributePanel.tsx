@@ -30,7 +30,9 @@ export function AttributePanel() {
   const [days, setDays] = useState("14");
   const [place, setPlace] = useState<string | null>(null);
   const places = usePlaces(of);
-  const equipment = place !== null && (place === "" || places.includes(place)) ? place : (places[0] ?? "");
+  // Nonconformances are few: those of the whole plant make the first chart.
+  const usual = of === "nonconformances" ? "" : (places[0] ?? "");
+  const equipment = place !== null && (place === "" || places.includes(place)) ? place : usual;
   const kinds: readonly Kind[] = COUNTED[of];
   const drawn = kinds.includes(kind) ? kind : (kinds[0] ?? "c");
   const chart = useAsk("quality.attribute_chart", { of, kind: drawn, per, equipment, days: Number(days) }, { keep: true });
@@ -54,15 +56,16 @@ export function AttributePanel() {
   );
 }
 
-/** Where things of this kind are judged, the busiest first. */
+/** Where things of this kind are judged: cameras, the busiest machines first, or areas. */
 function usePlaces(of: Of): string[] {
   const units = useAsk("plant.equipment_tree", { kind: "unit" });
+  const areas = useAsk("plant.equipment_tree", { kind: "work_centre" });
   const known = useAsk("quality.characteristics", {});
   return useMemo(() => {
     if (of === "pictures") return (units.data ?? []).filter((each) => each.facts.kind === "vision").map((each) => each.id);
     if (of === "values") return [...new Set([...(known.data ?? [])].sort((a, b) => b.values - a.values).map((each) => each.equipment))];
-    return [];
-  }, [of, units.data, known.data]);
+    return (areas.data ?? []).map((each) => each.id);
+  }, [of, units.data, areas.data, known.data]);
 }
 
 function CountChart({ chart }: { chart: AttributeChartView }) {
@@ -100,7 +103,7 @@ function shown(kind: string, format: Format): (value: number) => string {
 function Cases({ chart, point }: { chart: AttributeChartView; point: AttributePoint }) {
   const say = useWords<Words>(statisticsWords);
   const format = useFormat();
-  const found = useAsk("quality.attribute_cases", { of: chart.of as Of, equipment: chart.equipment, start: point.at, end: point.until });
+  const found = useAsk("quality.attribute_cases", { of: chart.of as Of, equipment: chart.equipment, start: point.at, end: point.until, limit: 200 });
   return (
     <div className="stack">
       <span className="muted">{format.dateTime(point.at)} – {format.time(point.until)}: {point.found}{point.inspected > 0 && ` / ${format.number(point.inspected)}`}</span>
