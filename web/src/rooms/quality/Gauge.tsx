@@ -44,12 +44,12 @@ function Studies({ rows, chosen, onOpen }: { rows: readonly GaugeStudyLine[]; ch
   const say = useWords<Words>(statisticsWords);
   const format = useFormat();
   const columns: Column<GaugeStudyLine>[] = [
-    { key: "title", title: say("title"), sort: (row) => row.title, show: (row) => <span className="two-lines"><b>{row.title}</b><small>{row.id} · {titleOf(row.characteristic)}</small></span> },
+    { key: "title", title: say("title"), sort: (row) => row.title, show: (row) => <span className="two-lines"><strong>{row.title}</strong><small>{row.id} · {titleOf(row.characteristic)}</small></span> },
+    { key: "verdict", title: say("verdict"), sort: (row) => row.verdict, show: (row) => <Tag tone={TONES[row.verdict]}>{say(row.verdict)}</Tag> },
     { key: "gauge", title: say("gauge"), sort: (row) => row.gauge, show: (row) => row.gauge || "–" },
     { key: "total", title: say("ofTotalShort"), number: true, sort: (row) => row.percent_of_total, show: (row) => format.number(row.percent_of_total, 1) },
     { key: "tolerance", title: say("ofToleranceShort"), number: true, sort: (row) => row.percent_of_tolerance, show: (row) => format.number(row.percent_of_tolerance, 1) },
     { key: "ndc", title: say("ndc"), number: true, sort: (row) => row.distinct_categories, show: (row) => row.distinct_categories },
-    { key: "verdict", title: say("verdict"), sort: (row) => row.verdict, show: (row) => <Tag tone={TONES[row.verdict]}>{say(row.verdict)}</Tag> },
     { key: "at", title: say("measured"), sort: (row) => row.measured_at, show: (row) => format.dateTime(row.measured_at) },
     { key: "by", title: say("by"), sort: (row) => row.by, show: (row) => actorName(row.by) },
   ];
@@ -88,7 +88,7 @@ function Verdict({ study }: { study: GaugeStudyView }) {
   const [parts, appraisers] = [count("part"), count("appraiser")];
   const design = say("design", { parts, appraisers, trials: study.readings.length / (parts * appraisers) });
   return (
-    <div style={{ padding: 12 }}>
+    <div className="plan-figures" style={{ paddingTop: 12 }}>
       <Figures>
         <Figure label={say("verdict")} value={say(study.verdict)} tone={TONES[study.verdict]} under={say("decidedBy", { why: study.reasons.map((each) => say(`why.${each}`)).join(", ") })} />
         <Figure label={`${say("grr")} ${say("ofTotal")}`} value={format.number(gauge?.percent_of_total, 1)} unit="%" under={say("bands")} tone={tone(gauge?.percent_of_total)} />
