@@ -60,6 +60,16 @@ export type AndonRaiseAlertArguments = {
   title: string;
 };
 
+/** A row of the analysis of variance: parts, operators, interaction, repeatability, total. */
+export type AnovaLine = {
+  degrees_of_freedom: number;
+  f: number | null;
+  mean_square: number;
+  p: number | null;
+  source: string;
+  squares: number;
+};
+
 /** An answer with the figures in it, its sources and the query that ran. */
 export type Answer = {
   confidence: number;
@@ -101,6 +111,46 @@ export type Assignment = {
   order: string;
   seq: number;
   start: string;
+};
+
+/** One thing that an attribute chart counted: a flawed picture, a value outside its limits, or */
+export type AttributeCase = {
+  at: string;
+  equipment: string;
+  file: string;
+  id: string;
+  lot: string;
+  lower: number | null;
+  of: string;
+  title: string;
+  unit: string;
+  upper: number | null;
+  value: number | null;
+};
+
+/** A chart of counts at an equipment, with Nelson's rules 1 to 4. */
+export type AttributeChartView = {
+  equipment: string;
+  found: number;
+  inspected: number;
+  kind: string;
+  of: string;
+  per: string;
+  points: AttributePoint[];
+};
+
+/** One sample of an attribute chart: what was found among what was inspected in a span. */
+export type AttributePoint = {
+  at: string;
+  centre: number;
+  found: number;
+  inspected: number;
+  lcl: number;
+  rules: number[];
+  shift: string;
+  ucl: number;
+  until: string;
+  value: number;
 };
 
 /** Whether the trail is whole; if not, the first line that does not fit and why. */
@@ -203,6 +253,16 @@ export type CalendarView = {
   zone: string;
 };
 
+/** Capability from a mean, a deviation and a count, with 95 % intervals. */
+export type CapabilityFigures = {
+  cp: number | null;
+  cp_high: number | null;
+  cp_low: number | null;
+  cpk: number;
+  cpk_high: number;
+  cpk_low: number;
+};
+
 /** Capability with 95 % intervals; short-term Cp, Cpk and long-term Pp, Ppk. */
 export type CapabilityView = {
   cp: number | null;
@@ -210,6 +270,8 @@ export type CapabilityView = {
   cpk_high: number | null;
   cpk_low: number | null;
   expected_out: number;
+  fitted: FittedView | null;
+  normal_p: number | null;
   pp: number | null;
   ppk: number | null;
 };
@@ -264,8 +326,9 @@ export type CharacteristicView = {
 export type ChartPoint = {
   at: string;
   centre: number;
-  lcl: number;
+  lcl: number | null;
   lot: string;
+  measured: number | null;
   rules: number[];
   ucl: number;
   value: number;
@@ -279,8 +342,10 @@ export type ChartView = {
   kind: string;
   lower: number | null;
   nominal: number | null;
+  opposite: ChartPoint[];
   points: ChartPoint[];
   product: string;
+  run_length: RunLengthView | null;
   spread: ChartPoint[];
   unit: string;
   upper: number | null;
@@ -591,6 +656,32 @@ export type DocumentsReleaseDocumentArguments = {
 
 export type DocumentState = "draft" | "released" | "superseded";
 
+/** A characteristic that left its level, at the machine to blame: since when, how far, by how */
+export type Drift = {
+  at: string;
+  characteristic: string;
+  direction: string;
+  equipment: string;
+  id: string;
+  limits_take: number;
+  now: number;
+  product: string;
+  series: DriftValue[];
+  shift_sigma: number;
+  sigma: number;
+  since: string;
+  unit: string;
+  usual: number;
+  values: number;
+};
+
+/** A value of a series that drifted. */
+export type DriftValue = {
+  at: string;
+  lot: string;
+  value: number;
+};
+
 /** One thing that a defect goes together with; see ``quality.drivers.Driver``. */
 export type DriverView = {
   caveats: string[];
@@ -862,6 +953,16 @@ export type Fit = {
   work_centre: string;
 };
 
+/** Long-term capability by the quantiles of the distribution that fits best. */
+export type FittedView = {
+  expected_out: number;
+  family: string;
+  pp: number | null;
+  ppk: number | null;
+  ppk_high: number | null;
+  ppk_low: number | null;
+};
+
 /** What a source shows at one address: a folder to look into, or a value that can be mapped. */
 export type FoundView = {
   address: string;
@@ -871,6 +972,76 @@ export type FoundView = {
   name: string;
   unit: string;
   writable: boolean;
+};
+
+/** What one method (``anova`` or ``average_range``) says. */
+export type GaugeMethod = {
+  distinct_categories: number;
+  interaction_kept: boolean;
+  method: string;
+  shares: GaugeShare[];
+  verdict: string;
+};
+
+/** One measurement of a gauge study: who measured which part for the how-many-th time. */
+export type GaugeReading_Input = {
+  appraiser: string;
+  part: string;
+  trial: number;
+  value: number;
+};
+
+/** One measurement of a gauge study: who measured which part for the how-many-th time. */
+export type GaugeReading = {
+  appraiser: string;
+  part: string;
+  trial: number;
+  value: number;
+};
+
+/** One source of variation by one method: its deviation in the unit of the values, its share */
+export type GaugeShare = {
+  percent_of_tolerance: number | null;
+  percent_of_total: number;
+  sigma: number;
+  source: string;
+};
+
+/** A gauge study in the list, with its verdict; see ``quality.gauge_study``. */
+export type GaugeStudyLine = {
+  appraisers: number;
+  by: string;
+  characteristic: string;
+  distinct_categories: number;
+  equipment: string;
+  gauge: string;
+  id: string;
+  measured_at: string;
+  parts: number;
+  percent_of_tolerance: number | null;
+  percent_of_total: number;
+  title: string;
+  trials: number;
+  verdict: string;
+};
+
+/** A gauge study with its figures. */
+export type GaugeStudyView = {
+  anova: AnovaLine[];
+  by: string;
+  characteristic: string;
+  equipment: string;
+  gauge: string;
+  id: string;
+  lower: number | null;
+  measured_at: string;
+  methods: GaugeMethod[];
+  readings: GaugeReading[];
+  reasons: string[];
+  title: string;
+  unit: string;
+  upper: number | null;
+  verdict: string;
 };
 
 /** Lots and how they became part of one another; ``complete`` is false where it was cut off. */
@@ -1152,6 +1323,36 @@ export type JobView = {
   last_at: string | null;
   next_at: string;
   runs: number;
+};
+
+/** A characteristic of a joint chart, its usual level, and how it goes with the others. */
+export type JointCharacteristic = {
+  correlation: number[];
+  mean: number;
+  name: string;
+  sigma: number;
+  unit: string;
+};
+
+/** Hotelling's T-squared over what was measured together on one product at one machine. */
+export type JointChartView = {
+  characteristics: JointCharacteristic[];
+  equipment: string;
+  points: JointPoint[];
+  product: string;
+  skipped: number;
+};
+
+/** One part. ``contributions`` tell how much T-squared would fall without each characteristic; */
+export type JointPoint = {
+  at: string;
+  broken: boolean;
+  contributions: number[];
+  lot: string;
+  most: string;
+  t_squared: number;
+  ucl: number;
+  values: number[];
 };
 
 export type KernelCancelTaskArguments = {
@@ -1655,6 +1856,13 @@ export type OpenSession = {
   terminal: string;
 };
 
+/** What a sampling plan does with lots of a share of flawed parts: how likely it accepts them, */
+export type OperatingPoint = {
+  acceptance: number;
+  outgoing: number | null;
+  share: number;
+};
+
 export type OperationState = "pending" | "running" | "paused" | "done" | "cancelled";
 
 /** An operation with everything a station shows; ``waiting`` pieces are not reported yet. */
@@ -2156,6 +2364,10 @@ export type QualityCorrelateArguments = {
   pattern: string;
 };
 
+export type QualityFindDriftsArguments = {
+
+};
+
 export type QualityFindPatternsArguments = {
 
 };
@@ -2209,6 +2421,19 @@ export type QualityProposeContainmentArguments = {
 
 export type QualityRecordCheckArguments = {
   check: CheckIn;
+};
+
+export type QualityRecordGaugeStudyArguments = {
+  characteristic: string;
+  equipment?: string;
+  gauge?: string;
+  lower?: number | null;
+  measured_at?: string | null;
+  readings?: GaugeReading_Input[] | null;
+  table?: string;
+  title: string;
+  unit?: string;
+  upper?: number | null;
 };
 
 /** One report of good pieces and scrap. */
@@ -2435,6 +2660,26 @@ export type RunEnergy = {
   operation: string;
   pieces: number;
   start: string;
+};
+
+/** How many values pass on average until the chart signals: without any shift, and after a */
+export type RunLengthView = {
+  one_sigma: number;
+  quiet: number;
+};
+
+/** Take ``sample`` parts of the lot; accept it with at most ``accept`` flawed ones. */
+export type SamplingPlanView = {
+  accept: number;
+  curve: OperatingPoint[];
+  even_share: number;
+  good_accepted: number;
+  good_share: number;
+  letter: string | null;
+  limiting_share: number;
+  outgoing_limit: number | null;
+  reject: number;
+  sample: number;
 };
 
 /** What came of one recommendation, in hours and in money, with a 90 % interval. */
@@ -3186,17 +3431,26 @@ export interface Queries {
   "plant.shifts_between": { args: { start: string; end: string; site?: string; }; answer: ShiftView[] };
   "plant.vocabulary": { args: { locale?: string; kind?: string; }; answer: Term[] };
   "plant.working_intervals": { args: { equipment: string; start: string; end: string; }; answer: Interval[] };
+  "quality.attribute_cases": { args: { start: string; end: string; of?: "pictures" | "values" | "nonconformances"; equipment?: string; limit?: number; }; answer: AttributeCase[] };
+  "quality.attribute_chart": { args: { kind?: "p" | "np" | "c" | "u"; of?: "pictures" | "values" | "nonconformances"; per?: "hour" | "shift" | "day"; equipment?: string; days?: number; size?: number; }; answer: AttributeChartView };
+  "quality.capability_of": { args: { mean: number; sigma: number; count: number; lower?: number | null; upper?: number | null; }; answer: CapabilityFigures };
   "quality.characteristics": { args: Record<string, never>; answer: CharacteristicView[] };
   "quality.chart": { args: { characteristic: string; equipment: string; product?: string; kind?: string; limit?: number; }; answer: ChartView };
   "quality.checks": { args: { lot?: string; order?: string; limit?: number; }; answer: CheckView[] };
   "quality.correlation": { args: { correlation: string; }; answer: Correlation };
   "quality.correlations": { args: { limit?: number; }; answer: Correlation[] };
   "quality.defect_rate": { args: { start: string; end: string; station?: string; }; answer: DefectRate };
+  "quality.drift": { args: { drift: string; }; answer: Drift };
+  "quality.drifts": { args: { equipment?: string; limit?: number; }; answer: Drift[] };
+  "quality.gauge_studies": { args: { equipment?: string; limit?: number; }; answer: GaugeStudyLine[] };
+  "quality.gauge_study": { args: { study: string; }; answer: GaugeStudyView };
+  "quality.joint_chart": { args: { equipment: string; product?: string; limit?: number; }; answer: JointChartView };
   "quality.nonconformance": { args: { nonconformance: string; }; answer: Nonconformance };
   "quality.nonconformances": { args: { state?: string; limit?: number; }; answer: Nonconformance[] };
   "quality.patterns": { args: { state?: string; }; answer: Pattern[] };
   "quality.picture": { args: { picture: string; }; answer: PictureView };
   "quality.pictures": { args: { station?: string; lot?: string; flawed?: boolean | null; limit?: number; }; answer: PictureView[] };
+  "quality.sampling_plan": { args: { lot_size?: number | null; aql_percent?: number; level?: "S-1" | "S-2" | "S-3" | "S-4" | "I" | "II" | "III"; inspection?: "normal" | "tightened"; good_share?: number | null; bad_share?: number | null; producer_risk?: number; consumer_risk?: number; }; answer: SamplingPlanView };
   "scheduling.late_orders": { args: Record<string, never>; answer: LateOrder[] };
   "scheduling.plan": { args: { plan?: string; }; answer: PlanView };
   "scheduling.plan_changes": { args: { plan?: string; }; answer: SchedulingMove[] };
@@ -3330,6 +3584,7 @@ export interface Actions {
   "quality.conclude_pattern": { args: QualityConcludePatternArguments; answer: Outcome };
   "quality.conclude_patterns_of": { args: QualityConcludePatternsOfArguments; answer: Outcome };
   "quality.correlate": { args: QualityCorrelateArguments; answer: Outcome };
+  "quality.find_drifts": { args: QualityFindDriftsArguments; answer: Outcome };
   "quality.find_patterns": { args: QualityFindPatternsArguments; answer: Outcome };
   "quality.fit_inspector": { args: QualityFitInspectorArguments; answer: Outcome };
   "quality.hold_suspects": { args: QualityHoldSuspectsArguments; answer: Outcome };
@@ -3341,6 +3596,7 @@ export interface Actions {
   "quality.open_nonconformance": { args: QualityOpenNonconformanceArguments; answer: Outcome };
   "quality.propose_containment": { args: QualityProposeContainmentArguments; answer: Outcome };
   "quality.record_check": { args: QualityRecordCheckArguments; answer: Outcome };
+  "quality.record_gauge_study": { args: QualityRecordGaugeStudyArguments; answer: Outcome };
   "scheduling.lock_bar": { args: SchedulingLockBarArguments; answer: Outcome };
   "scheduling.make_plan": { args: SchedulingMakePlanArguments; answer: Outcome };
   "scheduling.publish_plan": { args: SchedulingPublishPlanArguments; answer: Outcome };
