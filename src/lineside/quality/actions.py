@@ -10,8 +10,14 @@ from sqlalchemy import update
 from lineside.kernel.catalogue import Risk, action
 from lineside.kernel.work import Work
 from lineside.quality import store
-from lineside.quality.errors import CheckInvalid, LotsStillHeld, NonconformanceInvalid
+from lineside.quality.errors import (
+    CheckInvalid,
+    LotsStillHeld,
+    NonconformanceInvalid,
+    PictureInvalid,
+)
 from lineside.quality.events import CheckRecorded, SuspectsHeld
+from lineside.quality.marks import MarksRead, sent, stored
 from lineside.quality.model import Nonconformance, Pattern, PictureIn
 from lineside.tracing import actions as tracing_actions
 from lineside.tracing import queries as tracing
@@ -118,6 +124,20 @@ def judge_picture(work: Work, *, picture: str, judged: Literal["good", "flawed"]
     table = store.pictures
     values = {"judged": judged, "judged_by": work.actor.id}
     work.db.execute(update(table).where(table.c.id == row.id).values(**values))
+
+
+@action(permission="quality.read", risk=Risk.INFORM, everyday=True)
+def read_marks(work: Work, *, picture: str = "", content: str = "", text: bool = True) -> MarksRead:
+    """Read codes and text on a stored picture, or on one sent as ``content`` (base64).
+
+    Codes are QR, Data Matrix, Aztec, PDF417, Code 128, 39, 93, EAN and UPC; text is
+    English and German letters and digits. ``text`` false reads codes only, which needs no further
+    package. A picture that is sent (PNG, JPEG or WebP, up to 20 MB and 60 million pixels) is not
+    kept. For a stored one, lots that its marks name instead of its own are told.
+    """
+    if bool(picture) == bool(content):
+        raise PictureInvalid(problem="name a stored picture, or send one")
+    return stored(work, picture, text) if picture else sent(content, text)
 
 
 @action(permission="quality.record", risk=Risk.SUPPORT, everyday=True)

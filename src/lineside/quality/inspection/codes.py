@@ -1,7 +1,8 @@
 """Codes on parts and labels, by zxing-cpp.
 
-Square ones (QR, Data Matrix, Aztec, PDF417) and linear ones (Code 128, 39, 93, ITF,
-Codabar, EAN, UPC, DataBar), turned, small or faint.
+Square ones (QR, Data Matrix, Aztec, PDF417) and linear ones (Code 128, 39, 93, EAN, UPC),
+turned, small or faint. ITF and Codabar are left out: without a check digit, a part of another
+code is taken for one of theirs.
 """
 
 from collections.abc import Iterator
@@ -52,7 +53,7 @@ def _tries(grey: Picture) -> Iterator[tuple[Picture, Floats]]:
     yield spread, np.eye(2, 3, dtype=np.float32)
     if max(grey.shape) <= _SMALL:
         large = cv2.resize(spread, None, fx=2, fy=2, interpolation=cv2.INTER_CUBIC)
-        yield np.asarray(large, dtype=np.uint8), np.eye(2, 3, dtype=np.float32) / 2
+        yield np.asarray(large, dtype=np.uint8), np.eye(2, 3, dtype=np.float32) * np.float32(0.5)
     for turn_deg in _TURNS_DEG:
         yield _turned(grey, turn_deg)
 
@@ -72,15 +73,17 @@ def _turned(grey: Picture, turn_deg: float) -> tuple[Picture, Floats]:
 def _read(grey: Picture, back: Floats) -> list[Code]:
     import zxingcpp
 
-    found = zxingcpp.read_barcodes(np.ascontiguousarray(grey))
+    wanted = zxingcpp.BarcodeFormats([getattr(zxingcpp.BarcodeFormat, name) for name in _KINDS])
+    found = zxingcpp.read_barcodes(np.ascontiguousarray(grey), formats=wanted)
     codes = {(each.text, _kind(each)): Code(each.text, _kind(each), _corners(each, back))
              for each in found if each.text.strip()}  # fmt: skip
     return list(codes.values())
 
 
 def _kind(found: Any) -> str:
-    """``qr``, ``data_matrix``, ``code_128`` and so on."""
-    return _NAMES.get(found.format.name, found.format.name.lower())
+    """``qr``, ``data_matrix``, ``code_128`` and so on; a variant by the name of its kind."""
+    names = (str(found.format.name), str(found.symbology.name))
+    return next((_KINDS[name] for name in names if name in _KINDS), names[1].lower())
 
 
 def _corners(found: Any, back: Floats) -> Corners:
@@ -90,9 +93,18 @@ def _corners(found: Any, back: Floats) -> Corners:
     return tuple((float(x), float(y)) for x, y in seen)
 
 
-_NAMES = {
-    "QRCode": "qr", "QRCodeModel2": "qr", "QRCodeModel1": "qr", "MicroQRCode": "micro_qr",
-    "DataMatrix": "data_matrix", "AztecCode": "aztec", "Code128": "code_128",
-    "Code39": "code_39", "Code39Std": "code_39", "Code39Ext": "code_39", "Code93": "code_93",
-    "EAN13": "ean_13", "EAN8": "ean_8", "UPCA": "upc_a", "UPCE": "upc_e",
-}  # fmt: skip
+# What the library calls the kinds that are read, and what they are called here.
+_KINDS = {
+    "QRCode": "qr",
+    "MicroQRCode": "micro_qr",
+    "DataMatrix": "data_matrix",
+    "Aztec": "aztec",
+    "PDF417": "pdf417",
+    "Code128": "code_128",
+    "Code39": "code_39",
+    "Code93": "code_93",
+    "EAN13": "ean_13",
+    "EAN8": "ean_8",
+    "UPCA": "upc_a",
+    "UPCE": "upc_e",
+}
