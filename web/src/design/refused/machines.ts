@@ -73,7 +73,7 @@ export const ofTheMachines: Words = {
   "quality.SamplingPlanInvalid": ["There is no sampling plan for this.", "Dafür gibt es keinen Stichprobenplan."],
   "quality.SamplingPlanInvalid.advice": ["Choose a lot of two parts or more, a listed AQL, and a level.", "Wählen Sie ein Los ab zwei Teilen, einen gelisteten AQL und ein Prüfniveau."],
   "quality.TextReaderMissing": ["Text on pictures cannot be read: its reader is not installed.", "Text auf Bildern lässt sich nicht lesen: Das Leseprogramm ist nicht installiert."],
-  "quality.TextReaderMissing.advice": ["Ask whoever runs the server to install requirements/reading.txt (pip install --no-deps --require-hashes -r requirements/reading.txt). Codes are read without it.", "Bitten Sie die Person, die den Server betreibt, requirements/reading.txt zu installieren (pip install --no-deps --require-hashes -r requirements/reading.txt). Codes werden auch ohne gelesen."],
+  "quality.TextReaderMissing.advice": ["Have requirements/reading.txt installed with pip on the server; codes are read without it.", "Lassen Sie requirements/reading.txt mit pip auf dem Server installieren; Codes werden auch ohne gelesen."],
   "quality.TooFewPictures": ["There are too few good pictures of this station.", "Von dieser Station gibt es zu wenige gute Bilder."],
   "quality.TooFewPictures.advice": ["Judge more pictures as good first.", "Beurteilen Sie zuerst mehr Bilder als gut."],
 

@@ -10,6 +10,9 @@ import { Panel } from "../../design/Panel";
 import { useWords } from "../../design/words";
 import { fileUrl } from "../../transport/http";
 import { useAct, useAsk } from "../../transport/hooks";
+import { MarkBoxes, MarkList } from "./Marks";
+import { useMarks } from "./marks";
+import { marksWords } from "./marksWords";
 import { qualityWords } from "./words";
 
 /** The review queue: pictures of the camera stations, the newest first, one of them large. */
@@ -65,7 +68,10 @@ function Large({ id }: { id: string }) {
 function LargePicture({ picture }: { picture: PictureView }) {
   const say = useWords(qualityWords);
   const format = useFormat();
+  const sayMarks = useWords(marksWords);
   const [heat, setHeat] = useState(true);
+  const [mark, setMark] = useState("");
+  const marks = useMarks();
   const judge = useAct("quality.judge_picture");
   const verdict = verdictKey(picture);
   return (
@@ -73,6 +79,7 @@ function LargePicture({ picture }: { picture: PictureView }) {
       <div className="large-frame">
         <img src={fileUrl(picture.file)} alt={`${picture.lot} ${picture.unit}`} />
         {heat && picture.heat_file && <img className="heat" src={fileUrl(picture.heat_file)} alt={say("heat")} />}
+        {marks.data && <MarkBoxes reading={marks.data} chosen={mark} onChoose={setMark} />}
       </div>
       <div className="stack large-side">
         <div className="row">
@@ -90,6 +97,12 @@ function LargePicture({ picture }: { picture: PictureView }) {
         {picture.heat_file && <Switch label={say("heat")} checked={heat} onChange={(event) => setHeat(event.currentTarget.checked)} />}
         {picture.judged && <span className="muted">{say("judgedBy", { verdict: say(verdict), who: actorName(picture.judged_by) })}</span>}
         {judge.error && <Refused error={judge.error} />}
+        {marks.error && <Refused error={marks.error} />}
+        {marks.data ? <MarkList reading={marks.data} chosen={mark} onChoose={setMark} /> : (
+          <div>
+            <Button size="compact-md" variant="default" loading={marks.isPending} onClick={() => marks.mutate({ picture: picture.id })}>{sayMarks("read")}</Button>
+          </div>
+        )}
         <div className="row" role="group" aria-label={say("judge")}>
           <Button size="compact-md" variant="default" onClick={() => judge.mutate({ picture: picture.id, judged: "flawed" })}>{say("flawed")}</Button>
           <Button size="compact-md" variant="default" onClick={() => judge.mutate({ picture: picture.id, judged: "good" })}>{say("fine")}</Button>
