@@ -75,6 +75,19 @@ def test_the_printer_is_told_the_same(symbol) -> None:
         assert x + 0.6 * int(width) * len(each["text"]) <= label.width_mm * DOTS_PER_MM
 
 
+@pytest.mark.parametrize("lot", ["A1", "PG-000412", "LPG200-01078", "H-" + "0123456789" * 3])
+def test_the_code_is_square_and_keeps_its_place(lot) -> None:
+    """A long one (8 by 32 modules) would run over the texts beside it."""
+    label = draw(replace(FACTS, lot=lot), "data_matrix", "en")
+    places = [(int(x), int(y)) for x, y in re.findall(r"M(\d+) (\d+)h1v1h-1z", label.svg)]
+    widest, lowest = (max(each[k] for each in places) for k in (0, 1))
+    assert widest == lowest
+    side = float(re.search(r"scale\(([\d.]+)\)", label.svg)[1])
+    assert (widest + 1) * side == pytest.approx(30, abs=0.01)
+    dots = int(decoded(label.zpl)[0]["with"].split(",")[1])
+    assert (widest + 1) * dots <= 30 * DOTS_PER_MM
+
+
 def test_what_a_printer_would_take_for_a_command_stays_text() -> None:
     nasty = replace(FACTS, lot="L^XZ_41~HS", order="a\\b\n^FS")
     code, *texts = decoded(draw(nasty, "data_matrix", "en").zpl)

@@ -17,6 +17,7 @@ from lineside.quality.errors import (
     PictureInvalid,
 )
 from lineside.quality.events import CheckRecorded, SuspectsHeld
+from lineside.quality.kinds import flaw_kind
 from lineside.quality.marks import MarksRead, sent, stored
 from lineside.quality.model import Nonconformance, Pattern, PictureIn
 from lineside.tracing import actions as tracing_actions
@@ -84,8 +85,9 @@ def import_pictures(work: Work, *, pictures: list[PictureIn]) -> int:
             "at": each.at,
             "file": each.file,
             "judged": each.judged,
-            "judged_by": "final check",
+            "judged_by": "final check" if each.judged else "",
             "measured": each.measured,
+            "kind": flaw_kind(each.judged, each.kind),
         }
         for each in pictures
     ]
@@ -106,6 +108,19 @@ def fit_inspector(work: Work, *, station: str, also: list[str] | None = None) ->
     return fit_station(work, station, also or [])
 
 
+@action(permission="quality.fit", risk=Risk.SUPPORT)
+def learn_kinds(work: Work) -> list[str]:
+    """Learn to name kinds of flaws from pictures that people named; returns the model versions.
+
+    One model for the whole plant and one for each station that has enough of its own: five pictures
+    or more of each of two kinds, and five more than when it last learned. A model goes into service
+    when none is there, or when it names held-back pictures at least as well.
+    """
+    from lineside.quality.kinds import learn_all
+
+    return learn_all(work)
+
+
 @action(permission="quality.import", risk=Risk.INITIATE)
 def inspect_past(work: Work, *, limit: int = 50) -> int:
     """Let the stations' inspectors look at past pictures that none has seen; returns how many.
@@ -118,11 +133,16 @@ def inspect_past(work: Work, *, limit: int = 50) -> int:
 
 
 @action(permission="quality.record", risk=Risk.SUPPORT, everyday=True)
-def judge_picture(work: Work, *, picture: str, judged: Literal["good", "flawed"]) -> None:
-    """A person's verdict on a picture, ``good`` or ``flawed``; it outranks the inspector's."""
+def judge_picture(
+    work: Work, *, picture: str, judged: Literal["good", "flawed"], kind: str = ""
+) -> None:
+    """A person's verdict on a picture, ``good`` or ``flawed``; it outranks the inspector's.
+
+    ``kind`` names the flaw in the plant's own words (pit, crack, scratch, ...).
+    """
     row = store.load_picture(work, picture)
     table = store.pictures
-    values = {"judged": judged, "judged_by": work.actor.id}
+    values = {"judged": judged, "judged_by": work.actor.id, "kind": flaw_kind(judged, kind)}
     work.db.execute(update(table).where(table.c.id == row.id).values(**values))
 
 

@@ -9,7 +9,18 @@ import numpy as np
 import numpy.typing as npt
 
 from lineside.learning.metrics import roc_auc
-from lineside.quality.inspection import Inspector, decode, fit, load, save
+from lineside.quality.inspection import (
+    Inspector,
+    PlacementCheck,
+    decode,
+    fit,
+    load,
+    load_placement,
+    save,
+    save_placement,
+    usual_placement,
+)
+from lineside.quality.model import PlacementView
 
 # Pictures fitted on, and flaws drawn to learn from: more of either costs minutes and gains little.
 FITTED, LESSONS = 100, 120
@@ -23,9 +34,13 @@ Box = tuple[int, int, int, int]
 
 @dataclass(frozen=True)
 class Fitted:
-    """An inspector as a file, and how it told held-out pictures apart beside a plain baseline."""
+    """An inspector as a file, and how it told held-out pictures apart beside a plain baseline.
+
+    ``placement`` is a file as well: how the same good parts lay.
+    """
 
     content: bytes
+    placement: bytes
     auc: float
     baseline_auc: float
     good: int
@@ -63,7 +78,8 @@ def fit_pictures(good: list[bytes], flawed: list[bytes], seed: int = 0) -> Fitte
     if len(flawed) >= LEAST_FLAWED:
         auc = roc_auc(labels, np.array([inspector.inspect(each).score for each in tried]))
         base = roc_auc(labels, _distance_from_mean(fitted, tried))
-    return Fitted(save(inspector), auc, base, len(good), len(flawed), threshold)
+    placement = save_placement(usual_placement(fitted))
+    return Fitted(save(inspector), placement, auc, base, len(good), len(flawed), threshold)
 
 
 def _distance_from_mean(good: list[Any], tried: list[Any]) -> npt.NDArray[np.float64]:
@@ -75,6 +91,23 @@ def _distance_from_mean(good: list[Any], tried: list[Any]) -> npt.NDArray[np.flo
 def inspector_from(digest: str, content: bytes) -> Inspector:
     """The inspector in a file; kept in memory under the file's hash."""
     return load(content)
+
+
+@lru_cache(maxsize=8)
+def placement_from(digest: str, content: bytes) -> PlacementCheck:
+    """How parts usually lie, from a file; kept in memory under the file's hash."""
+    return load_placement(content)
+
+
+def place(check: PlacementCheck, picture: bytes) -> PlacementView | None:
+    """Where the part lies on one picture file; None where it lies as usual, or is not found."""
+    found = check.check(decode(picture))
+    if not found.elsewhere:
+        return None
+    return PlacementView(
+        round(found.right, 1), round(found.down, 1), round(found.turn_deg, 1),
+        round(found.likeness, 3), in_place=False,
+    )  # fmt: skip
 
 
 def look(inspector: Inspector, picture: bytes, threshold: float) -> Seen:

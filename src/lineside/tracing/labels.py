@@ -148,9 +148,7 @@ def _modules(text: str, symbol: Symbol) -> list[list[bool]]:
     if symbol == "qr":
         code = zxingcpp.create_barcode(text, zxingcpp.BarcodeFormat.QRCode, ec_level="M")
     else:
-        code = zxingcpp.create_barcode(
-            text, zxingcpp.BarcodeFormat.DataMatrix, options="forceSquare"
-        )
+        code = zxingcpp.create_barcode(text, zxingcpp.BarcodeFormat.DataMatrix, force_square=True)
     rows: Any = memoryview(code.to_image(scale=1, add_quiet_zones=False)).tolist()
     return [[shade == 0 for shade in row] for row in rows]
 

@@ -2,6 +2,7 @@ import { useRoute } from "wouter";
 import { PageHead } from "../design/Panel";
 import { useWords } from "../design/words";
 import { ChartPanel } from "../rooms/quality/ChartPanel";
+import { KindPareto } from "../rooms/quality/KindPareto";
 import { NonconformancePanel } from "../rooms/quality/Nonconformances";
 import { PatternPanel } from "../rooms/quality/Patterns";
 import { PicturePanel } from "../rooms/quality/Pictures";
@@ -22,7 +23,10 @@ export default function QualityScreen() {
             <PatternPanel key={`c${idOf("correlation")}`} correlation={idOf("correlation")} />
             <NonconformancePanel key={`n${idOf("nonconformance")}`} nonconformance={idOf("nonconformance")} />
           </div>
-          <PicturePanel key={`p${idOf("picture")}`} picture={idOf("picture")} />
+          <div className="stack">
+            <PicturePanel key={`p${idOf("picture")}`} picture={idOf("picture")} />
+            <KindPareto />
+          </div>
         </div>
         <ChartPanel />
       </div>
