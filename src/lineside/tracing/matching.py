@@ -65,7 +65,8 @@ def matches(texts: Sequence[str], ids: Iterable[str]) -> list[Match]:
         for match in found or [match for word in mine for match in _guessed(word, folded)]:
             if match.id not in best or match.likeness > best[match.id].likeness:
                 best[match.id] = match
-    return sorted(best.values(), key=lambda match: (-match.likeness, match.id))
+    # Codes are read before letters and the id stands first on a label: the sort keeps that order.
+    return sorted(best.values(), key=lambda match: -match.likeness)
 
 
 def _sure(word: str, known: dict[str, None], folded: dict[str, list[str]]) -> list[Match]:

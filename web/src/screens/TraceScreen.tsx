@@ -7,6 +7,7 @@ import { useWords } from "../design/words";
 import { FindByPicture } from "../rooms/execution/FindByPicture";
 import { GenealogyTree } from "../rooms/tracing/GenealogyTree";
 import { HoldForm, HoldsPanel, ImpactPanel, LotFacts, LotGrid, LotState, ProcessPanel } from "../rooms/tracing/LotPanels";
+import { LotPictures } from "../rooms/quality/LotPictures";
 import { PrintLabel } from "../rooms/tracing/PrintLabel";
 import { tracingWords } from "../rooms/tracing/words";
 import { useAsk } from "../transport/hooks";
@@ -62,6 +63,7 @@ function LotPage({ lot }: { lot: string }) {
                 <div style={{ marginTop: 12 }}><PrintLabel lot={lot} size="compact-md" /></div>
                 <HoldForm lot={view} />
               </Panel>
+              <LotPictures lot={lot} />
               <ImpactPanel lot={lot} />
             </div>
           </div>

@@ -38,8 +38,8 @@ class _Operation:
 
 
 def _named(each: Inspection) -> str:
-    """How the person at the station called the flaw; two of three times there was time to."""
-    return each.flaw or "" if each.picture and each.unit % 3 else ""
+    """How the person at the station called the flaw: always beside a picture, else often."""
+    return each.flaw or "" if each.picture or each.unit % 3 else ""
 
 
 @dataclass
