@@ -126,12 +126,15 @@ def test_a_finder_is_kept_in_a_file_and_tried_on_what_it_has_not_seen() -> None:
     rng = np.random.default_rng(1)
     kinds = [kind for kind in _BLUR for _ in range(6)]
     rows = [summary(texture(kind, rng)) for kind in kinds]
-    finder = fit_rows(rows, kinds)
+    finder = fit_rows(rows, kinds, 4.0)
     again = load_kinds(save_kinds(finder))
     assert again.chances_of(rows[0]) == pytest.approx(finder.chances_of(rows[0]))
-    assert tried(rows, kinds) > 0.9
+    right, softness = tried(rows, kinds)
+    assert right > 0.9
     shuffled = [kinds[k] for k in rng.permutation(len(kinds))]
-    assert tried(rows, shuffled) < 0.7
+    guessed, unsure = tried(rows, shuffled)
+    assert guessed < 0.7
+    assert unsure > softness
     for wrong in (b"", b"PK", save_kinds(finder)[:100]):
         with pytest.raises(InspectorInvalid):
             load_kinds(wrong)

@@ -27,11 +27,12 @@ LONGEST_NAME = 60
 # since the last time, or learning again tells nothing new.
 LEAST, MOST, NEW = 5, 60, 5
 PROPOSED_AT_ONCE = 300
+LEAST_SHARE = 0.5
 
 
 @dataclass(frozen=True)
 class FlawKind:
-    """Flawed pictures of one kind at a station; ``kind`` is empty where it has no name yet.
+    """Flawed pieces of one kind at a station; ``kind`` is empty where it has no name yet.
 
     ``judged`` of them were named by people, ``proposed`` by the model alone.
     """
@@ -51,7 +52,7 @@ def flaw_kind(judged: str, kind: str) -> str:
 
 
 def count_kinds(work: Work, station: str, start: datetime, end: datetime) -> list[FlawKind]:
-    """Flawed pictures by station and kind, the most frequent first."""
+    """Flawed pieces by station and kind, the most frequent first."""
     table = store.pictures
     kind = case((table.c.kind != "", table.c.kind), else_=table.c.proposed_kind).label("kind")
     flawed = case((table.c.judged != "", table.c.judged == "flawed"), else_=table.c.flawed)
@@ -107,14 +108,14 @@ def _learned(
         return None
     kinds = [row.kind for row in chosen]
     points = [_summary(work, row.file, summaries) for row in chosen]
-    accuracy = tried(points, kinds)
+    accuracy, softness = tried(points, kinds)
     most = Counter(kinds).most_common(1)[0][1] / len(kinds)
     model = learning.register_model(
         work,
         name=MODEL,
         scope=scope,
         kind="kind_finder",
-        file=work.files.put(save_kinds(fit_rows(points, kinds))),
+        file=work.files.put(save_kinds(fit_rows(points, kinds, softness))),
         data_hash=hashlib.sha256("".join(sorted(r.file for r in chosen)).encode()).hexdigest(),
         figures=[Figure("accuracy", accuracy, most)],
         notes={"named": named, "pictures": len(chosen), "kinds": ", ".join(sorted(set(kinds)))},
@@ -178,7 +179,7 @@ def propose_past(work: Work) -> None:
 
 
 def proposed(work: Work, station: str, content: bytes) -> dict[str, Any]:
-    """The likeliest kind of a flawed picture's flaw with its chance; empty where none is learned.
+    """The likeliest kind of a flawed picture's flaw with its chance; empty where none is likely.
 
     The station's own model comes before the plant's.
     """
@@ -189,6 +190,8 @@ def proposed(work: Work, station: str, content: bytes) -> dict[str, Any]:
         return {}
     finder = _finder(model.file, work.files.get(model.file))
     kind, share = next(iter(finder.chances(decode(content)).items()))
+    if share < LEAST_SHARE:
+        return {}
     return {"proposed_kind": kind, "kind_share": round(share, 3)}
 
 

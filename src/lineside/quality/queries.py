@@ -98,7 +98,7 @@ def picture(work: Work, *, picture: str) -> PictureView:
 def flaw_kinds(
     work: Work, *, station: str = "", start: datetime | None = None, end: datetime | None = None
 ) -> list[FlawKind]:
-    """Flawed pictures by station and kind of flaw, the most frequent first.
+    """Flawed pieces by station and kind of flaw, the most frequent first.
 
     A person's name of the kind counts before the model's proposal; without times, the last 30 days.
     """

@@ -13,10 +13,15 @@ from lineside.tracing.model import How
 
 DOUBLES = ("OQDILJZSGB", "0001112568")
 _FOLD = str.maketrans(*DOUBLES)
+# What is taken for another less often, once folded: a guess may differ in one of these.
+_ALIKE = frozenset(map(frozenset, (
+    "38", "35", "60", "80", "90", "89", "56", "17", "C0", "C6", "4A", "MN", "UV", "EF", "PR", "HN",
+    "KX", "VY", "T1", "T7", "U0",
+)))  # fmt: skip
 # What ids are made of; shorter pieces name too much.
 _PIECE = re.compile(r"[0-9A-Za-zÄÖÜäöüß][0-9A-Za-zÄÖÜäöüß/_.+-]{2,}")
 MOST_WORDS = 200
-_SHORTEST_GUESS, _LIKENESS, _MOST_GUESSES = 6, 0.85, 3
+_SHORTEST_GUESS, _LIKENESS, _MOST_GUESSES, _MOST_NEAR = 6, 0.85, 3, 50
 
 
 @dataclass(frozen=True)
@@ -24,7 +29,7 @@ class Match:
     """An id that a text may name.
 
     ``exact``: it stands there; ``alike``: but for doubles such as O and 0; ``similar``: a letter
-    differs, is missing or too many, so it is a guess. ``likeness`` runs to 1.
+    is missing, too many or another that looks like it, so it is a guess. ``likeness`` runs to 1.
     """
 
     read: str
@@ -78,7 +83,10 @@ def _sure(word: str, known: dict[str, None], folded: dict[str, list[str]]) -> li
 
 
 def _guessed(word: str, folded: dict[str, list[str]]) -> list[Match]:
-    """Ids with one letter more, less or other, of six letters and more."""
+    """Ids with one letter more or less, or with one that looks alike; of six letters and more.
+
+    Another letter that looks unlike is another id: serial numbers differ by one.
+    """
     from rapidfuzz import process
     from rapidfuzz.distance import Levenshtein
 
@@ -86,8 +94,16 @@ def _guessed(word: str, folded: dict[str, list[str]]) -> list[Match]:
     if len(key) < _SHORTEST_GUESS:
         return []
     near = process.extract(
-        key, list(folded), scorer=Levenshtein.distance, score_cutoff=1, limit=_MOST_GUESSES
+        key, list(folded), scorer=Levenshtein.distance, score_cutoff=1, limit=_MOST_NEAR
     )
-    return [Match(word, each, "similar", _LIKENESS * (1 - distance / len(key)))
-            for found, distance, _ in near if len(found) >= _SHORTEST_GUESS
-            for each in folded[found]]  # fmt: skip
+    likely = [found for found, _, _ in near
+              if len(found) >= _SHORTEST_GUESS and _mistaken(key, found)]  # fmt: skip
+    likeness = _LIKENESS * (1 - 1 / len(key))
+    return [Match(word, each, "similar", likeness)
+            for found in likely[:_MOST_GUESSES] for each in folded[found]]  # fmt: skip
+
+
+def _mistaken(read: str, real: str) -> bool:
+    if len(read) != len(real):
+        return True
+    return all(a == b or frozenset((a, b)) in _ALIKE for a, b in zip(read, real, strict=True))

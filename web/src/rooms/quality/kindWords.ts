@@ -1,9 +1,9 @@
 export const kindWords = {
   pareto: ["Kinds of flaws", "Fehlerarten"],
   span: ["last 30 days", "letzte 30 Tage"],
-  none: ["No flawed picture in the last 30 days.", "Kein fehlerhaftes Bild in den letzten 30 Tagen."],
+  none: ["No flawed piece in the last 30 days.", "Kein fehlerhaftes Stück in den letzten 30 Tagen."],
   kind: ["Kind of flaw", "Fehlerart"],
-  count: ["Pictures", "Bilder"],
+  count: ["Pieces", "Stück"],
   upTo: ["Up to here", "Bis hier"],
   unnamed: ["not named", "ohne Namen"],
   told: ["{judged} named by people, {proposed} not", "{judged} von Personen benannt, {proposed} nicht"],
