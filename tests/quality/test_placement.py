@@ -34,7 +34,15 @@ def bracket(rng: np.random.Generator, right=0.0, down=0.0, turn_deg=0.0, hole=Tr
 @pytest.fixture(scope="module")
 def check():
     rng = np.random.default_rng(0)
-    return load_placement(save_placement(usual_placement([bracket(rng) for _ in range(40)])))
+    fitted = usual_placement([bracket(rng) for _ in range(40)])
+    assert fitted is not None
+    return load_placement(save_placement(fitted))
+
+
+def test_plain_texture_is_laid_over_nothing() -> None:
+    rng = np.random.default_rng(6)
+    textures = [rng.normal(128, 25, (SIDE, SIDE)).astype(np.uint8) for _ in range(12)]
+    assert usual_placement(textures) is None
 
 
 def test_good_parts_lie_where_they_do(check) -> None:

@@ -116,10 +116,11 @@ def look_again(work: Work, limit: int) -> int:
 
 def _verdict(work: Work, station: str, content: bytes, eye: _Eye) -> dict[str, Any]:
     """What the station's eye sees; a part out of place is neither good nor flawed."""
-    place = viewing.place(eye.placement, content) if eye.placement else None
+    picture = decode(content)
+    place = viewing.place(eye.placement, picture) if eye.placement else None
     if place:
         return {"placement": asdict(place)}
-    seen = viewing.look(eye.inspector, content, eye.threshold)
+    seen = viewing.look(eye.inspector, picture, eye.threshold)
     return {
         "flawed": seen.flawed,
         "score": seen.score,
@@ -166,7 +167,7 @@ def _register(work: Work, station: str, fitted: viewing.Fitted, data_hash: str) 
             "good": fitted.good,
             "flawed": fitted.flawed,
             "threshold": fitted.threshold,
-            "placement": work.files.put(fitted.placement),
+            "placement": work.files.put(fitted.placement) if fitted.placement else "",
         },
     )
     if learned.champion(work, name=MODEL, scope=station) is None:

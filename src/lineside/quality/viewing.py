@@ -20,6 +20,7 @@ from lineside.quality.inspection import (
     save_placement,
     usual_placement,
 )
+from lineside.quality.inspection.picture import Picture
 from lineside.quality.model import PlacementView
 
 # Pictures fitted on, and flaws drawn to learn from: more of either costs minutes and gains little.
@@ -36,7 +37,8 @@ Box = tuple[int, int, int, int]
 class Fitted:
     """An inspector as a file, and how it told held-out pictures apart beside a plain baseline.
 
-    ``placement`` is a file as well: how the same good parts lay.
+    ``placement`` is a file as well: how the same good parts lay; empty where they look too unlike
+    one another to be laid over.
     """
 
     content: bytes
@@ -78,7 +80,8 @@ def fit_pictures(good: list[bytes], flawed: list[bytes], seed: int = 0) -> Fitte
     if len(flawed) >= LEAST_FLAWED:
         auc = roc_auc(labels, np.array([inspector.inspect(each).score for each in tried]))
         base = roc_auc(labels, _distance_from_mean(fitted, tried))
-    placement = save_placement(usual_placement(fitted))
+    usual_place = usual_placement(fitted)
+    placement = save_placement(usual_place) if usual_place else b""
     return Fitted(save(inspector), placement, auc, base, len(good), len(flawed), threshold)
 
 
@@ -99,9 +102,9 @@ def placement_from(digest: str, content: bytes) -> PlacementCheck:
     return load_placement(content)
 
 
-def place(check: PlacementCheck, picture: bytes) -> PlacementView | None:
-    """Where the part lies on one picture file; None where it lies as usual, or is not found."""
-    found = check.check(decode(picture))
+def place(check: PlacementCheck, picture: Picture) -> PlacementView | None:
+    """Where the part lies on a picture; None where it lies as usual, or is not found."""
+    found = check.check(picture)
     if not found.elsewhere:
         return None
     return PlacementView(
@@ -110,9 +113,9 @@ def place(check: PlacementCheck, picture: bytes) -> PlacementView | None:
     )  # fmt: skip
 
 
-def look(inspector: Inspector, picture: bytes, threshold: float) -> Seen:
-    """Judge one picture file by the station's threshold; a score of 1 lies on it."""
-    verdict = inspector.inspect(decode(picture))
+def look(inspector: Inspector, picture: Picture, threshold: float) -> Seen:
+    """Judge one picture by the station's threshold; a score of 1 lies on it."""
+    verdict = inspector.inspect(picture)
     score = float(verdict.score) / threshold
     box = verdict.box if score > 1 else None
     heat = _heat_png(verdict.heat_map / threshold, box) if score > 1 else b""

@@ -12,10 +12,11 @@ from lineside.quality.errors import InspectorInvalid, PictureSizeDiffers
 from lineside.quality.inspection.picture import Floats, Picture, as_grey, brought_to
 
 # The longer side looked at: a part's seat shows in the whole, and it costs a millisecond.
-_SIDE, _STEPS = 80, 25
+_SIDE, _STEPS = 64, 15
 _STARTS_DEG = (0.0, -12.0, 12.0, -6.0, 6.0)
 # Beyond what good parts stray: a quarter more, and this share of the picture, or so many degrees.
 _MORE, _SHARE, _MORE_DEG = 1.25, 0.02, 1.0
+_LEAST_LIKENESS = 0.5
 _ARRAYS = ("usual", "shape", "limits")
 
 
@@ -68,10 +69,15 @@ class PlacementCheck:
         return shift <= self.most_shift and abs(turn) <= self.most_turn_deg
 
 
-def usual_placement(pictures: Sequence[Picture]) -> PlacementCheck:
-    """From good pictures, with limits a little beyond what these parts stray themselves."""
+def usual_placement(pictures: Sequence[Picture]) -> PlacementCheck | None:
+    """From good pictures, with limits a little beyond what these parts stray themselves.
+
+    None where they look too unlike one another to be laid over, as plain texture does.
+    """
     check = fit_placement(pictures, shift=np.inf, turn_deg=np.inf)
     found = [check.check(each) for each in pictures]
+    if np.median([each.likeness for each in found]) < _LEAST_LIKENESS:
+        return None
     shift = max(float(np.hypot(each.right, each.down)) for each in found)
     turn = max(abs(each.turn_deg) for each in found)
     check.most_shift = _MORE * shift + _SHARE * max(check.shape)
@@ -96,10 +102,10 @@ def load_placement(data: bytes) -> PlacementCheck:
         with np.load(io.BytesIO(data), allow_pickle=False) as stored:
             usual, shape, limits = (stored[name] for name in _ARRAYS)
             height, width = shape.tolist()
-            shift, turn, likeness = limits.tolist()
+            shift, turn, least = limits.tolist()
     except (OSError, ValueError, KeyError, EOFError, TypeError, zipfile.BadZipFile) as problem:
         raise InspectorInvalid(problem="not a placement's file", bytes=len(data)) from problem
-    return PlacementCheck(usual.astype(np.float32), (height, width), shift, turn, likeness)
+    return PlacementCheck(usual.astype(np.float32), (height, width), shift, turn, least)
 
 
 def fit_placement(pictures: Sequence[Picture], *, shift: float, turn_deg: float) -> PlacementCheck:
