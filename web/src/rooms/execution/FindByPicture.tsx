@@ -1,5 +1,5 @@
 import { Button, Modal } from "@mantine/core";
-import { IconCamera } from "@tabler/icons-react";
+import { IconCamera, IconPhoto } from "@tabler/icons-react";
 import { type ChangeEvent, useRef, useState } from "react";
 import { useLocation } from "wouter";
 import { Refused } from "../../design/Asked";
@@ -29,7 +29,8 @@ export function FindByPicture() {
 
 function Photograph({ onOpened }: { onOpened: () => void }) {
   const say = useWords(findWords);
-  const input = useRef<HTMLInputElement>(null);
+  const camera = useRef<HTMLInputElement>(null);
+  const files = useRef<HTMLInputElement>(null);
   const [url, setUrl] = useState("");
   const [unreadable, setUnreadable] = useState(false);
   const marks = useMarks();
@@ -50,8 +51,10 @@ function Photograph({ onOpened }: { onOpened: () => void }) {
     <div className="stack">
       <p className="muted find-how">{say("how")}</p>
       <div className="row">
-        <input ref={input} className="find-file" type="file" accept="image/*" capture="environment" aria-label={say("choose")} onChange={(event) => void take(event)} />
-        <Button loading={marks.isPending} leftSection={<IconCamera size={18} aria-hidden />} onClick={() => input.current?.click()}>{say(url ? "another" : "choose")}</Button>
+        <input ref={camera} className="find-file" tabIndex={-1} type="file" accept="image/*" capture="environment" aria-label={say("take")} onChange={(event) => void take(event)} />
+        <input ref={files} className="find-file" tabIndex={-1} type="file" accept="image/*" aria-label={say("choose")} onChange={(event) => void take(event)} />
+        <Button loading={marks.isPending} leftSection={<IconCamera size={18} aria-hidden />} onClick={() => camera.current?.click()}>{say("take")}</Button>
+        <Button variant="default" disabled={marks.isPending} leftSection={<IconPhoto size={18} aria-hidden />} onClick={() => files.current?.click()}>{say("choose")}</Button>
       </div>
       {unreadable && <p role="alert">{say("noPicture")}</p>}
       {marks.error && <Refused error={marks.error} />}

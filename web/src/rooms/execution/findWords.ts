@@ -1,8 +1,8 @@
 export const findWords = {
   find: ["Find by picture", "Mit Bild suchen"],
   how: ["Take a photograph of a label or of the mark on a part. It is read and then forgotten.", "Fotografieren Sie ein Etikett oder die Kennzeichnung auf einem Teil. Das Bild wird gelesen und nicht aufbewahrt."],
-  choose: ["Take or choose a picture", "Bild aufnehmen oder wählen"],
-  another: ["Another picture", "Anderes Bild"],
+  take: ["Take a picture", "Bild aufnehmen"],
+  choose: ["Choose a file", "Datei wählen"],
   noPicture: ["This file is not a picture that can be opened.", "Diese Datei ist kein Bild, das sich öffnen lässt."],
   reading: ["Reading codes and text …", "Codes und Text werden gelesen …"],
   looking: ["Looking for what it names …", "Es wird gesucht, was es nennt …"],
