@@ -63,6 +63,16 @@ def test_corners_lie_around_the_code(turn_deg: float) -> None:
     assert np.mean(found.corners, axis=0) == pytest.approx(way @ middle, abs=4)
 
 
+def test_large_pictures_are_read_at_a_bounded_size() -> None:
+    """Corners are told in the pixels of the picture that was sent."""
+    sheet = np.full((3000, 6000), 230, np.uint8)
+    code = drawn("DataMatrix", "LOT-2041/7", scale=16)
+    sheet[1500 : 1500 + code.shape[0], 4000 : 4000 + code.shape[1]] = code
+    middle = (4000 + code.shape[1] / 2, 1500 + code.shape[0] / 2)
+    (found,) = read_codes(sheet)
+    assert np.mean(found.corners, axis=0) == pytest.approx(middle, abs=8)
+
+
 def test_several_codes_come_from_top_to_bottom() -> None:
     first, second = drawn("QRCode", "LOT-1"), drawn("DataMatrix", "LOT-2")
     picture = np.full((400, 400), 255, np.uint8)

@@ -17,6 +17,8 @@ from lineside.quality.inspection.picture import Floats, Picture, as_grey
 Corners = tuple[tuple[float, float], ...]
 # Up to this longer side a code's modules may be too narrow, and twice the size is still quick.
 _SMALL = 1200
+# Larger pictures are read at this size, and turned at the second: time grows with their pixels.
+_LARGEST, _LARGEST_TURNED = 3000, 1600
 # Marks pressed into metal are pale: their shades are spread out, tile by tile.
 _TILES, _CLIP = (8, 8), 4.0
 # Linear codes are found within some 11 degrees of the rows or columns.
@@ -47,15 +49,29 @@ def read_codes(picture: Picture) -> tuple[Code, ...]:
 
 def _tries(grey: Picture) -> Iterator[tuple[Picture, Floats]]:
     """Pictures to read from, each with the way (2, 3) from its points back to the picture's."""
-    yield grey, np.eye(2, 3, dtype=np.float32)
+    grey, scale = _at_most(grey, _LARGEST)
+    back = np.eye(2, 3, dtype=np.float32) * np.float32(scale)
+    yield grey, back
     soft = cv2.GaussianBlur(grey, (0, 0), 0.8)
     spread = np.asarray(cv2.createCLAHE(_CLIP, _TILES).apply(soft), dtype=np.uint8)
-    yield spread, np.eye(2, 3, dtype=np.float32)
+    yield spread, back
     if max(grey.shape) <= _SMALL:
         large = cv2.resize(spread, None, fx=2, fy=2, interpolation=cv2.INTER_CUBIC)
-        yield np.asarray(large, dtype=np.uint8), np.eye(2, 3, dtype=np.float32) * np.float32(0.5)
+        yield np.asarray(large, dtype=np.uint8), back * np.float32(0.5)
+    small, more = _at_most(grey, _LARGEST_TURNED)
     for turn_deg in _TURNS_DEG:
-        yield _turned(grey, turn_deg)
+        turned, way = _turned(small, turn_deg)
+        yield turned, way * np.float32(scale * more)
+
+
+def _at_most(grey: Picture, longest: int) -> tuple[Picture, float]:
+    """The picture with a longer side of at most so many pixels, and how many times it shrank."""
+    scale = max(grey.shape) / longest
+    if scale <= 1:
+        return grey, 1.0
+    size = (round(grey.shape[1] / scale), round(grey.shape[0] / scale))
+    small = cv2.resize(grey, size, interpolation=cv2.INTER_AREA)
+    return np.asarray(small, dtype=np.uint8), scale
 
 
 def _turned(grey: Picture, turn_deg: float) -> tuple[Picture, Floats]:
