@@ -69,6 +69,21 @@ def test_names_teach_a_model_that_proposes_them(flawed, supervisor) -> None:
     assert all(each.kind_share > 0.5 and each.kind == "" for each in others)
 
 
+def test_a_rare_kind_is_not_taken_for_a_known_one(flawed, supervisor, operator) -> None:
+    flawed(STATIONS[0], "pit", 8)
+    flawed(STATIONS[0], "burn", 8)
+    flawed(STATIONS[0], "scratch", 4)
+    flawed(STATIONS[1], "scratch", 4, named=False)
+    flawed(STATIONS[1], "pit", 4, named=False)
+    supervisor.run("quality.learn_kinds")
+    assert models(supervisor)[""].notes["kinds"] == "burn, pit"
+    rows = operator.ask("quality.pictures", station=STATIONS[1])
+    assert {row.proposed_kind for row in rows if row.lot == "L-scratch"} == {""}
+    assert {row.proposed_kind for row in rows if row.lot == "L-pit"} == {"pit"}
+    most = models(supervisor)[""].notes["reliability"]
+    assert all(row.kind_share <= most < 1 for row in rows if row.proposed_kind)
+
+
 def test_it_learns_again_only_when_more_was_named(flawed, supervisor) -> None:
     for kind in _BLUR:
         flawed(STATIONS[0], kind, 6)

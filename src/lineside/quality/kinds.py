@@ -28,6 +28,8 @@ LONGEST_NAME = 60
 LEAST, MOST, NEW = 5, 60, 5
 PROPOSED_AT_ONCE = 300
 LEAST_SHARE = 0.5
+# Kinds with too few names, learned together.
+OTHERS, LEAST_OTHERS = "", 3
 
 
 @dataclass(frozen=True)
@@ -106,8 +108,8 @@ def _learned(
     chosen, named = _enough(rows), _count_named(work, scope)
     if not chosen or not _due(work, scope, named):
         return None
-    kinds = [row.kind for row in chosen]
-    points = [_summary(work, row.file, summaries) for row in chosen]
+    kinds = [kind for kind, _ in chosen]
+    points = [_summary(work, row.file, summaries) for _, row in chosen]
     accuracy, softness = tried(points, kinds)
     most = Counter(kinds).most_common(1)[0][1] / len(kinds)
     model = learning.register_model(
@@ -116,9 +118,14 @@ def _learned(
         scope=scope,
         kind="kind_finder",
         file=work.files.put(save_kinds(fit_rows(points, kinds, softness))),
-        data_hash=hashlib.sha256("".join(sorted(r.file for r in chosen)).encode()).hexdigest(),
+        data_hash=hashlib.sha256("".join(sorted(r.file for _, r in chosen)).encode()).hexdigest(),
         figures=[Figure("accuracy", accuracy, most)],
-        notes={"named": named, "pictures": len(chosen), "kinds": ", ".join(sorted(set(kinds)))},
+        notes={
+            "named": named,
+            "pictures": len(chosen),
+            "kinds": ", ".join(sorted({*kinds} - {OTHERS})),
+            "reliability": round((accuracy * len(kinds) + 1) / (len(kinds) + 2), 3),
+        },
     )
     before = learned.champion(work, name=MODEL, scope=scope)
     if accuracy >= max(most, before.figures[0].model if before else 0.0):
@@ -126,17 +133,23 @@ def _learned(
     return model
 
 
-def _enough(rows: Sequence[Row[Any]]) -> list[Row[Any]]:
-    """Up to so many of each kind that has enough; empty where fewer than two kinds have."""
+def _enough(rows: Sequence[Row[Any]]) -> list[tuple[str, Row[Any]]]:
+    """Up to so many of each kind that has enough; empty where fewer than two kinds have.
+
+    The rarer kinds together are learned as another one without a name, so that their flaws are not
+    taken for those that are known.
+    """
     counts = Counter(row.kind for row in rows)
     kinds = {kind for kind, count in counts.items() if count >= LEAST}
     taken: Counter[str] = Counter()
     chosen = []
     for row in rows if len(kinds) >= 2 else ():
-        if row.kind in kinds and taken[row.kind] < MOST:
-            taken[row.kind] += 1
-            chosen.append(row)
-    return chosen
+        kind = row.kind if row.kind in kinds else OTHERS
+        if taken[kind] < MOST:
+            taken[kind] += 1
+            chosen.append((kind, row))
+    enough = taken[OTHERS] >= LEAST_OTHERS
+    return [(kind, row) for kind, row in chosen if kind != OTHERS or enough]
 
 
 def _count_named(work: Work, scope: str) -> int:
@@ -181,7 +194,8 @@ def propose_past(work: Work) -> None:
 def proposed(work: Work, station: str, content: bytes) -> dict[str, Any]:
     """The likeliest kind of a flawed picture's flaw with its chance; empty where none is likely.
 
-    The station's own model comes before the plant's.
+    The station's own model comes before the plant's. The chance is never told as greater than the
+    share of held-back pictures that the model named rightly.
     """
     from lineside.quality.inspection import decode
 
@@ -190,7 +204,8 @@ def proposed(work: Work, station: str, content: bytes) -> dict[str, Any]:
         return {}
     finder = _finder(model.file, work.files.get(model.file))
     kind, share = next(iter(finder.chances(decode(content)).items()))
-    if share < LEAST_SHARE:
+    share = min(share, float(model.notes.get("reliability", 1.0)))
+    if kind == OTHERS or share < LEAST_SHARE:
         return {}
     return {"proposed_kind": kind, "kind_share": round(share, 3)}
 
