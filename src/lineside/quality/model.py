@@ -13,7 +13,8 @@ from lineside.quality.events import NonconformanceClosedNews, NonconformanceOpen
 class PictureIn:
     """A picture as a camera station sends it: its content is stored under ``file``.
 
-    ``judged`` is a person's verdict where there is one (good or flawed).
+    ``judged`` is a person's verdict where there is one (good or flawed), ``kind`` how the person
+    named the flaw.
     """
 
     station: str
@@ -24,6 +25,19 @@ class PictureIn:
     file: str
     measured: dict[str, float] = field(default_factory=dict)
     judged: str = ""
+    kind: str = ""
+
+
+@dataclass(frozen=True)
+class PlacementView:
+    """How far a part lies from where it usually does: pixels to the right and down, degrees
+    clockwise, and its likeness there to the usual picture (to 1)."""
+
+    right_px: float
+    down_px: float
+    turn_deg: float
+    likeness: float
+    in_place: bool
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,7 @@ from lineside.quality.answers import (
     SamplingPlanView,
 )
 from lineside.quality.errors import NoValues, SamplingPlanInvalid
+from lineside.quality.kinds import KINDS_SPAN, FlawKind, count_kinds
 from lineside.quality.model import (
     CharacteristicView,
     ChartView,
@@ -27,13 +28,18 @@ from lineside.quality.model import (
     Correlation,
     Nonconformance,
     Pattern,
+    PlacementView,
 )
 from lineside.tracing import queries as tracing
 
 
 @dataclass(frozen=True)
 class PictureView:
-    """A picture with its verdict; ``heat_file`` overlays it."""
+    """A picture with its verdict; ``heat_file`` overlays it.
+
+    ``kind`` is how a person named the flaw, ``proposed_kind`` what the model of kinds proposes,
+    with the chance ``kind_share``. A part out of place (``placement``) is not judged.
+    """
 
     id: str
     station: str
@@ -51,6 +57,10 @@ class PictureView:
     judged: str
     judged_by: str
     measured: dict[str, float]
+    kind: str
+    proposed_kind: str
+    kind_share: float | None
+    placement: PlacementView | None
 
 
 @dataclass(frozen=True)
@@ -64,7 +74,9 @@ class DefectRate:
 
 
 def _picture(row: Row[Any]) -> PictureView:
-    return PictureView(**row._mapping)
+    facts = dict(row._mapping)
+    placement = facts["placement"]
+    return PictureView(**facts | {"placement": placement and PlacementView(**placement)})
 
 
 @query(permission="quality.read", scope="station")
@@ -90,6 +102,17 @@ def pictures(
 def picture(work: Work, *, picture: str) -> PictureView:
     """One picture with its verdict and heat map."""
     return _picture(store.load_picture(work, picture))
+
+
+@query(permission="quality.read", scope="station")
+def flaw_kinds(
+    work: Work, *, station: str = "", start: datetime | None = None, end: datetime | None = None
+) -> list[FlawKind]:
+    """Flawed pieces by station and kind of flaw, the most frequent first.
+
+    A person's name of the kind counts before the model's proposal; without times, the last 30 days.
+    """
+    return count_kinds(work, station, start or work.at - KINDS_SPAN, end or work.at)
 
 
 @query(permission="quality.read")

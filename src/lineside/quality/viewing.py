@@ -9,7 +9,19 @@ import numpy as np
 import numpy.typing as npt
 
 from lineside.learning.metrics import roc_auc
-from lineside.quality.inspection import Inspector, decode, fit, load, save
+from lineside.quality.inspection import (
+    Inspector,
+    PlacementCheck,
+    decode,
+    fit,
+    load,
+    load_placement,
+    save,
+    save_placement,
+    usual_placement,
+)
+from lineside.quality.inspection.picture import Picture
+from lineside.quality.model import PlacementView
 
 # Pictures fitted on, and flaws drawn to learn from: more of either costs minutes and gains little.
 FITTED, LESSONS = 100, 120
@@ -23,9 +35,14 @@ Box = tuple[int, int, int, int]
 
 @dataclass(frozen=True)
 class Fitted:
-    """An inspector as a file, and how it told held-out pictures apart beside a plain baseline."""
+    """An inspector as a file, and how it told held-out pictures apart beside a plain baseline.
+
+    ``placement`` is a file as well: how the same good parts lay; empty where they look too unlike
+    one another to be laid over.
+    """
 
     content: bytes
+    placement: bytes
     auc: float
     baseline_auc: float
     good: int
@@ -63,7 +80,9 @@ def fit_pictures(good: list[bytes], flawed: list[bytes], seed: int = 0) -> Fitte
     if len(flawed) >= LEAST_FLAWED:
         auc = roc_auc(labels, np.array([inspector.inspect(each).score for each in tried]))
         base = roc_auc(labels, _distance_from_mean(fitted, tried))
-    return Fitted(save(inspector), auc, base, len(good), len(flawed), threshold)
+    usual_place = usual_placement(fitted)
+    placement = save_placement(usual_place) if usual_place else b""
+    return Fitted(save(inspector), placement, auc, base, len(good), len(flawed), threshold)
 
 
 def _distance_from_mean(good: list[Any], tried: list[Any]) -> npt.NDArray[np.float64]:
@@ -77,9 +96,26 @@ def inspector_from(digest: str, content: bytes) -> Inspector:
     return load(content)
 
 
-def look(inspector: Inspector, picture: bytes, threshold: float) -> Seen:
-    """Judge one picture file by the station's threshold; a score of 1 lies on it."""
-    verdict = inspector.inspect(decode(picture))
+@lru_cache(maxsize=8)
+def placement_from(digest: str, content: bytes) -> PlacementCheck:
+    """How parts usually lie, from a file; kept in memory under the file's hash."""
+    return load_placement(content)
+
+
+def place(check: PlacementCheck, picture: Picture) -> PlacementView | None:
+    """Where the part lies on a picture; None where it lies as usual, or is not found."""
+    found = check.check(picture)
+    if not found.elsewhere:
+        return None
+    return PlacementView(
+        round(found.right, 1), round(found.down, 1), round(found.turn_deg, 1),
+        round(found.likeness, 3), in_place=False,
+    )  # fmt: skip
+
+
+def look(inspector: Inspector, picture: Picture, threshold: float) -> Seen:
+    """Judge one picture by the station's threshold; a score of 1 lies on it."""
+    verdict = inspector.inspect(picture)
     score = float(verdict.score) / threshold
     box = verdict.box if score > 1 else None
     heat = _heat_png(verdict.heat_map / threshold, box) if score > 1 else b""

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
+from typing import Literal
 
 from lineside.plant.model import Amount
 from lineside.tracing.errors import (
@@ -26,6 +27,10 @@ from lineside.tracing.events import (
 
 FINEST = Decimal("0.000001")
 MOST = Decimal(10) ** 15
+
+
+# How sure an id was read: as it stands, but for doubles such as O and 0, or as a guess.
+How = Literal["exact", "alike", "similar"]
 
 
 class LotState(StrEnum):

@@ -3,15 +3,19 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import ColumnElement, Select, or_, select
 
 from lineside.kernel.catalogue import query
 from lineside.kernel.work import Work
+from lineside.plant import queries as plant
 from lineside.plant.model import Amount
 from lineside.tracing import store
 from lineside.tracing.errors import LotUnknown
-from lineside.tracing.model import LotState
+from lineside.tracing.labels import Facts, Label, Language, Symbol, draw
+from lineside.tracing.matching import Match, matches, words
+from lineside.tracing.model import How, LotState
 
 MOST_NODES = 5000
 # The tables of lots and of what became part of what, for the queries of rooms above that join
@@ -95,6 +99,19 @@ class HoldView:
 
 
 @dataclass(frozen=True)
+class FoundLot:
+    """A lot or serial that a text names; see ``Match`` for ``how``."""
+
+    read: str
+    lot: str
+    how: How
+    likeness: float
+    material: str
+    state: str
+    serial: bool
+
+
+@dataclass(frozen=True)
 class Impact:
     """Everything that suspect lots reached: lots, serials, orders and customers."""
 
@@ -109,10 +126,7 @@ class Impact:
 @query(permission="tracing.read")
 def lot(work: Work, *, lot: str) -> LotView:
     """One lot or serial."""
-    row = work.db.execute(select(store.lots).where(store.lots.c.id == lot)).first()
-    if row is None:
-        raise LotUnknown(lot=lot)
-    return _view(row)
+    return _lot(work, lot)
 
 
 @query(permission="tracing.read")
@@ -138,6 +152,58 @@ def lots(
     if search:
         wanted = wanted.where(table.c.id.contains(search, autoescape=True))
     return [_view(row) for row in work.db.execute(wanted)]
+
+
+@query(permission="tracing.read")
+def find_lots(work: Work, *, texts: list[str]) -> list[FoundLot]:
+    """Lots and serials named by texts that were read from a label or a part, best first.
+
+    What readers confuse (O and 0, I and 1, B and 8, ...) is forgiven; ``how`` says when it was, and
+    when the id is a guess. Guesses are made among the newest 20,000 ids.
+    """
+    found = matches_among(work, store.lots.c.id, store.lots.c.at, texts)
+    views = {view.id: view for view in _views(work, [match.id for match in found])}
+    return [
+        FoundLot(m.read, m.id, m.how, m.likeness, views[m.id].material, views[m.id].state,
+                 views[m.id].serial)
+        for m in found
+    ]  # fmt: skip
+
+
+def matches_among(
+    work: Work, column: ColumnElement[str], newest: ColumnElement[Any], texts: list[str]
+) -> list[Match]:
+    """The ids of a column that texts name; rooms above ask it of their own ids."""
+    wanted = words(texts)
+    if not wanted:
+        return []
+    return matches(texts, store.candidates(work, column, newest, wanted))[:50]
+
+
+@query(permission="tracing.read")
+def label(
+    work: Work, *, lot: str, symbol: Symbol = "data_matrix", language: Language = "en"
+) -> Label:
+    """A lot's or serial's label of 100 by 60 mm, as SVG and as ZPL at 203 dpi.
+
+    It bears the id as a Data Matrix or QR code and in letters, what it is, how many, what it was
+    made from or who supplied it, the order, and the day in the plant's time.
+    """
+    found = _lot(work, lot)
+    facts = Facts(
+        lot=found.id, serial=found.serial, material=found.material,
+        material_name=_name_of(work, found.material), quantity=found.remaining or found.quantity,
+        unit=found.unit, source=inputs_of(work, [lot]).get(lot, ""), supplier=found.supplier,
+        order=found.order, made=found.at.astimezone(ZoneInfo(plant.calendar_of(work).zone)),
+    )  # fmt: skip
+    return draw(facts, symbol, language)
+
+
+def _name_of(work: Work, material: str) -> str:
+    """What a material or product is called; empty where the plant does not know it."""
+    named = {each.id: each.name for each in plant.products(work)}
+    named |= {each.id: each.name for each in plant.materials(work)}
+    return named.get(material, "")
 
 
 @query(permission="tracing.read", unnamed=True)
@@ -266,6 +332,13 @@ def holdable(work: Work, lots: list[str]) -> list[str]:
     there = table.c.state.in_((LotState.AVAILABLE, LotState.HELD))
     wanted = select(table.c.id).where(table.c.id.in_(lots), there).order_by(table.c.id)
     return list(work.db.execute(wanted).scalars())
+
+
+def _lot(work: Work, lot: str) -> LotView:
+    row = work.db.execute(select(store.lots).where(store.lots.c.id == lot)).first()
+    if row is None:
+        raise LotUnknown(lot=lot)
+    return _view(row)
 
 
 def _view(row: Any) -> LotView:

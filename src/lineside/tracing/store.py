@@ -10,6 +10,7 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
+    ColumnElement,
     ForeignKey,
     Identity,
     Index,
@@ -31,7 +32,11 @@ from lineside.kernel.bulk import add_rows
 from lineside.kernel.tables import metadata, moment
 from lineside.kernel.work import Work
 from lineside.tracing.errors import LotExists, LotUnknown
+from lineside.tracing.matching import DOUBLES, fold
 from lineside.tracing.model import Lot, LotState
+
+# Ids are guessed at among so many of the newest; what is read for sure is found at any age.
+GUESSED_AMONG = 20_000
 
 lots = Table(
     "tracing_lot",
@@ -131,6 +136,20 @@ def reach(work: Work, roots: Sequence[str], *, forward: bool, limit: int) -> lis
     statement = text(_FORWARD if forward else _BACKWARD)
     given = {"roots": list(roots), "limit": limit}
     return list(work.db.execute(statement, given).scalars())
+
+
+def folded(column: ColumnElement[str]) -> ColumnElement[str]:
+    """A column of ids as ``matching.fold`` writes them."""
+    return func.translate(func.regexp_replace(func.upper(column), "[^0-9A-Z]", "", "g"), *DOUBLES)
+
+
+def candidates(
+    work: Work, column: ColumnElement[str], newest: ColumnElement[Any], words: list[str]
+) -> list[str]:
+    """Ids that read as one of the words, of any age, and the newest ones for guesses."""
+    named = select(column).where(folded(column).in_([fold(each) for each in words])).limit(1000)
+    latest = select(column).order_by(newest.desc()).limit(GUESSED_AMONG)
+    return [*work.db.execute(named).scalars(), *work.db.execute(latest).scalars()]
 
 
 def load(work: Work, lot: str) -> Lot:

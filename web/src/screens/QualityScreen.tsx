@@ -7,6 +7,7 @@ import { ChartPanel } from "../rooms/quality/ChartPanel";
 import { DriftPanel } from "../rooms/quality/Drifts";
 import { GaugePanel } from "../rooms/quality/Gauge";
 import { JointPanel } from "../rooms/quality/JointPanel";
+import { KindPareto } from "../rooms/quality/KindPareto";
 import { NonconformancePanel } from "../rooms/quality/Nonconformances";
 import { PatternPanel } from "../rooms/quality/Patterns";
 import { PicturePanel } from "../rooms/quality/Pictures";
@@ -40,7 +41,10 @@ export default function QualityScreen() {
               <PatternPanel key={`c${idOf("correlation")}`} correlation={idOf("correlation")} />
               <NonconformancePanel key={`n${idOf("nonconformance")}`} nonconformance={idOf("nonconformance")} />
             </div>
-            <PicturePanel key={`p${idOf("picture")}`} picture={idOf("picture")} />
+            <div className="stack">
+              <PicturePanel key={`p${idOf("picture")}`} picture={idOf("picture")} />
+              <KindPareto />
+            </div>
           </div>
         </Tabs.Panel>
         <Tabs.Panel value="charts">

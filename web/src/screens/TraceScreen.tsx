@@ -4,10 +4,14 @@ import { useLocation, useRoute } from "wouter";
 import { Asked } from "../design/Asked";
 import { PageHead, Panel } from "../design/Panel";
 import { useWords } from "../design/words";
+import { FindByPicture } from "../rooms/execution/FindByPicture";
 import { GenealogyTree } from "../rooms/tracing/GenealogyTree";
 import { HoldForm, HoldsPanel, ImpactPanel, LotFacts, LotGrid, LotState, ProcessPanel } from "../rooms/tracing/LotPanels";
+import { LotPictures } from "../rooms/quality/LotPictures";
+import { PrintLabel } from "../rooms/tracing/PrintLabel";
 import { tracingWords } from "../rooms/tracing/words";
 import { useAsk } from "../transport/hooks";
+import "../rooms/quality/quality.css";
 import "../rooms/tracing/tracing.css";
 
 const words = { title: ["Trace", "Rückverfolgung"] } as const;
@@ -30,6 +34,7 @@ export default function TraceScreen() {
           <TextInput aria-label={say("search")} placeholder={say("search")} w={280} autoFocus={!lot} value={text} onChange={(event) => setText(event.currentTarget.value)} />
           <Button type="submit" variant="default">{say("find")}</Button>
         </form>
+        <FindByPicture />
       </PageHead>
       {lot ? <LotPage key={lot} lot={lot} /> : (
         <div className="cols side">
@@ -55,8 +60,10 @@ function LotPage({ lot }: { lot: string }) {
             <div className="stack">
               <Panel title={lot} actions={<LotState state={view.state} />}>
                 <LotFacts lot={view} />
+                <div style={{ marginTop: 12 }}><PrintLabel lot={lot} size="compact-md" /></div>
                 <HoldForm lot={view} />
               </Panel>
+              <LotPictures lot={lot} />
               <ImpactPanel lot={lot} />
             </div>
           </div>

@@ -90,6 +90,7 @@ class Loader:
                 return
         self._run(quality.fit_inspector, station=first, also=others)
         self._run(quality.inspect_past, limit=30)
+        self._run(quality.learn_kinds)
 
     def _run(self, entry: Callable[..., object], **given: object) -> object:
         return self._house.door.run(entry, given, self._actor).result
@@ -158,7 +159,7 @@ class Loader:
         )
         self._run(inventory.import_stock, rows=past.stock())
         self._run(quality.import_checks, checks=past.checks)
-        self._run(quality.import_pictures, pictures=past.pictures)
+        self._run(quality.import_pictures, pictures=past.pictures + past.nameplates())
         self._run(telemetry.import_states, changes=past.changes)
 
     def _afterwards(self) -> None:

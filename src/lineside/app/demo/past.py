@@ -5,6 +5,8 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
+import numpy as np
+
 from lineside.app.demo.jobs_of_items import Job, JobBook, moment
 from lineside.execution.actions import PastOperation, PastOrder, PastPiece, PastQuantity, PastState
 from lineside.execution.model import OperationState, OrderState
@@ -16,9 +18,11 @@ from lineside.telemetry.actions import StateChange
 from lineside.tracing.actions import Link, Process
 from lineside.tracing.model import Lot, LotState
 from lineside.twin.virtual.emission import Emission, Entry, Inspection
+from lineside.twin.virtual.nameplates import nameplate
 
 FINISHED = "finished"
 STORE = "store"
+NAMEPLATES = 8
 
 
 @dataclass
@@ -31,6 +35,11 @@ class _Operation:
     good: int = 0
     scrap: int = 0
     lot: str = ""
+
+
+def _named(each: Inspection) -> str:
+    """How the person at the station called the flaw: always beside a picture, else often."""
+    return each.flaw or "" if each.picture or each.unit % 3 else ""
 
 
 @dataclass
@@ -51,6 +60,7 @@ class Past:
     pictures: list[PictureIn] = field(default_factory=list)
     changes: list[StateChange] = field(default_factory=list)
     reasons: dict[tuple[str, int], tuple[str, str]] = field(default_factory=dict)
+    packed: list[tuple[str, str, datetime]] = field(default_factory=list)
     _operations: dict[str, dict[int, _Operation]] = field(default_factory=dict)
     _passed: dict[tuple[str, str], PastPiece] = field(default_factory=dict)
     _began: dict[tuple[str, int], datetime] = field(default_factory=dict)
@@ -197,6 +207,26 @@ class Past:
 
     def _packed(self, entry: Entry) -> None:
         self.lots[entry.facts["serial"]].location = FINISHED
+        self.packed.append((entry.facts["serial"], self._path(entry), moment(entry.time_us)))
+
+    def nameplates(self) -> list[PictureIn]:
+        """Pictures of the plates of the gearboxes packed last; two of them were mixed up."""
+        generator = np.random.default_rng(len(self.packed))
+        last = [each for each in self.packed if each[1]][-NAMEPLATES:]
+        plates = [serial for serial, _, _ in last]
+        plates[-4:-2] = plates[-4:-2][::-1]
+        return [
+            self._plate(generator, plate, serial, station, at)
+            for plate, (serial, station, at) in zip(plates, last, strict=True)
+        ]
+
+    def _plate(
+        self, generator: np.random.Generator, plate: str, serial: str, station: str, at: datetime
+    ) -> PictureIn:
+        told = self.lots[plate]
+        picture = nameplate(generator, plate, told.material, told.order)
+        order = self.lots[serial].order
+        return PictureIn(station, serial, 0, order, at, self.files.put(picture))
 
     def _downtime_reason(self, entry: Entry) -> None:
         key = (self._path(entry), entry.facts["since_us"])
@@ -212,6 +242,7 @@ class Past:
             file=self.files.put(each.picture) if each.picture else "",
             measured={"profile_deviation_um": each.profile_deviation_um},
             judged="flawed" if each.flawed else "good",
+            kind=_named(each),
         )
 
     def _path(self, entry: Entry) -> str:

@@ -16,10 +16,12 @@ from lineside.execution.queries.figures import (
     throughput,
 )
 from lineside.execution.queries.ordering import (
+    FoundOrder,
     OperationView,
     OrderRow,
     OrderView,
     WipRow,
+    find_orders,
     open_orders,
     order,
     orders,
@@ -48,10 +50,11 @@ from lineside.execution.queries.shifts import (
 from lineside.execution.queries.station import DispatchRow, Shortage, dispatch_list, shortages
 
 __all__ = [
-    "DispatchRow", "Figure", "HourRow", "LabourRow", "LossRow", "Note", "Oee", "OperationView",
-    "OrderRow", "OrderView", "ProductionRecord", "QuantityRow", "ShiftMonitor", "ShiftSummary",
-    "Shortage", "Stop", "WipRow", "availability", "dispatch_list", "downtime", "first_pass_yield",
-    "labour", "losses", "notes", "oee", "oee_by_unit", "on_time_delivery", "open_orders", "order",
-    "orders", "output", "performance", "production_record", "quality_ratio", "running_on",
-    "scrap_ratio", "shift_monitor", "shift_summary", "shortages", "throughput", "wip",
+    "DispatchRow", "Figure", "FoundOrder", "HourRow", "LabourRow", "LossRow", "Note", "Oee",
+    "OperationView", "OrderRow", "OrderView", "ProductionRecord", "QuantityRow", "ShiftMonitor",
+    "ShiftSummary", "Shortage", "Stop", "WipRow", "availability", "dispatch_list", "downtime",
+    "find_orders", "first_pass_yield", "labour", "losses", "notes", "oee", "oee_by_unit",
+    "on_time_delivery", "open_orders", "order", "orders", "output", "performance",
+    "production_record", "quality_ratio", "running_on", "scrap_ratio", "shift_monitor",
+    "shift_summary", "shortages", "throughput", "wip",
 ]  # fmt: skip

@@ -12,6 +12,8 @@ from lineside.execution.model import Operation, OperationState, Order
 from lineside.kernel.catalogue import query
 from lineside.kernel.work import Work
 from lineside.plant.model import Amount, Check, Need, SetPoint
+from lineside.tracing import queries as tracing
+from lineside.tracing.model import How
 
 OPEN_STATES = ("pending", "accepted", "running", "paused")
 
@@ -143,6 +145,34 @@ def orders(
         wanted = wanted.where(table.c.due < due_before)
     rows = work.db.execute(wanted.limit(min(limit, 10_000)))
     return [order_row(row, work.at) for row in rows]
+
+
+@dataclass(frozen=True)
+class FoundOrder:
+    """An order that a text names: exact, alike but for doubles such as O and 0, or a guess."""
+
+    read: str
+    order: str
+    how: How
+    likeness: float
+    product: str
+    state: str
+
+
+@query(permission="execution.read")
+def find_orders(work: Work, *, texts: list[str]) -> list[FoundOrder]:
+    """Orders named by texts that were read from a label or paper, best first.
+
+    What readers confuse (O and 0, I and 1, B and 8, ...) is forgiven, as for lots.
+    """
+    table = store.orders
+    found = tracing.matches_among(work, table.c.id, table.c.received_at, texts)
+    wanted = select(table).where(table.c.id.in_([match.id for match in found]))
+    rows = {row.id: row for row in work.db.execute(wanted)}
+    return [
+        FoundOrder(m.read, m.id, m.how, m.likeness, rows[m.id].product, rows[m.id].state)
+        for m in found
+    ]
 
 
 def order_row(row: Any, at: datetime) -> OrderRow:

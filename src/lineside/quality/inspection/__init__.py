@@ -1,11 +1,19 @@
-"""Inspection of pictures: flaws from good pictures only, kinds, placement and codes."""
+"""Inspection of pictures: flaws from good pictures only, kinds, placement, codes and text."""
 
 from lineside.quality.inspection.codes import Code, read_codes
 from lineside.quality.inspection.few import KindFinder, fit_kinds
 from lineside.quality.inspection.files import load, save
 from lineside.quality.inspection.inspector import Calibration, Inspector, Verdict, fit
 from lineside.quality.inspection.picture import as_grey, decode
-from lineside.quality.inspection.placement import Placement, PlacementCheck, fit_placement
+from lineside.quality.inspection.placement import (
+    Placement,
+    PlacementCheck,
+    fit_placement,
+    load_placement,
+    save_placement,
+    usual_placement,
+)
+from lineside.quality.inspection.text import TextLine, TextReader, text_reader
 
 __all__ = [
     "Calibration",
@@ -14,6 +22,8 @@ __all__ = [
     "KindFinder",
     "Placement",
     "PlacementCheck",
+    "TextLine",
+    "TextReader",
     "Verdict",
     "as_grey",
     "decode",
@@ -21,6 +31,10 @@ __all__ = [
     "fit_kinds",
     "fit_placement",
     "load",
+    "load_placement",
     "read_codes",
     "save",
+    "save_placement",
+    "text_reader",
+    "usual_placement",
 ]

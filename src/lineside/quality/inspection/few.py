@@ -5,6 +5,8 @@ are told apart by linear discriminants with shrunken covariance (Ledoit and Wolf
 Multivariate Analysis 88 (2004)), which stay sound with five labels per kind.
 """
 
+import io
+import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -22,26 +24,38 @@ from lineside.quality.inspection.picture import (
 )
 
 LEAST_LABELS = 2
+_SOFTNESS = tuple(2.0**k for k in range(11))
+_ARRAYS = ("middle", "spread", "weights", "offsets")
 
 
 @dataclass(slots=True, repr=False)
 class KindFinder:
-    """Discriminants over summaries: ``weights`` (summary, kind) and ``offsets`` (kind)."""
+    """Discriminants over summaries: ``weights`` (summary, kind) and ``offsets`` (kind).
+
+    Fitted from a few, they are too sure of themselves: levels are divided by ``softness``.
+    """
 
     kinds: tuple[str, ...]
     middle: Floats
     spread: Floats
     weights: Floats
     offsets: Floats
+    softness: float = 1.0
 
     def chances(self, picture: Picture) -> dict[str, float]:
         """The chance of each kind, the likeliest first."""
-        row = (summary(picture) - self.middle) / self.spread
-        level = row @ self.weights + self.offsets
-        share = np.exp(level - level.max())
-        share = share / share.sum()
+        return self.chances_of(summary(picture))
+
+    def chances_of(self, row: Floats) -> dict[str, float]:
+        """The same for a picture's ``summary``."""
+        share = _shares(self.levels(row) / self.softness)
         order = np.argsort(-share)
         return {self.kinds[int(k)]: float(share[k]) for k in order}
+
+    def levels(self, row: Floats) -> Floats:
+        """How much speaks for each kind."""
+        level = (row - self.middle) / self.spread @ self.weights + self.offsets
+        return np.asarray(level, dtype=np.float32)
 
     def kind(self, picture: Picture) -> str:
         return next(iter(self.chances(picture)))
@@ -51,10 +65,17 @@ def fit_kinds(pictures: Sequence[Picture], kinds: Sequence[str]) -> KindFinder:
     """Learn kinds from labelled pictures, at least two of each kind."""
     if len(pictures) != len(kinds):
         raise InspectorInvalid(problem="one kind per picture", pictures=len(pictures))
+    return fit_rows([summary(each) for each in pictures], kinds)
+
+
+def fit_rows(
+    summaries: Sequence[Floats], kinds: Sequence[str], softness: float = 1.0
+) -> KindFinder:
+    """The same from the pictures' summaries."""
     names, codes, counts = np.unique(np.array(kinds), return_inverse=True, return_counts=True)
     if len(names) < 2 or counts.min() < LEAST_LABELS:
         raise InspectorInvalid(problem="two kinds or more, two pictures or more of each")
-    rows = np.stack([summary(each) for each in pictures])
+    rows = np.stack(summaries)
     middle, spread = rows.mean(axis=0), rows.std(axis=0) + 1e-6
     rows = (rows - middle) / spread
     means = np.stack([rows[codes == k].mean(axis=0) for k in range(len(names))])
@@ -67,7 +88,59 @@ def fit_kinds(pictures: Sequence[Picture], kinds: Sequence[str]) -> KindFinder:
         spread=spread.astype(np.float32),
         weights=weights.astype(np.float32),
         offsets=offsets.astype(np.float32),
+        softness=softness,
     )
+
+
+def tried(summaries: Sequence[Floats], kinds: Sequence[str], parts: int = 5) -> tuple[float, float]:
+    """Finders fitted without each part of the pictures, tried on it: how many are named rightly,
+    and the softness at which their chances are likeliest.
+
+    Each kind is dealt out over the parts in turn, so that none is missing from what is learned; it
+    takes ``parts`` pictures of each.
+    """
+    rows = np.stack(summaries)
+    names, codes = np.unique(np.array(kinds), return_inverse=True)
+    part = np.zeros(len(codes), dtype=np.int64)
+    for k in range(len(names)):
+        own = np.flatnonzero(codes == k)
+        part[own] = np.arange(len(own)) % parts
+    levels = np.zeros((len(rows), len(names)), dtype=np.float32)
+    for k in range(parts):
+        finder = fit_rows(list(rows[part != k]), names[codes[part != k]].tolist())
+        levels[part == k] = [finder.levels(row) for row in rows[part == k]]
+    right = float(np.mean(levels.argmax(axis=1) == codes))
+    return right, min(_SOFTNESS, key=lambda soft: _surprise(levels / soft, codes))
+
+
+def _surprise(levels: Floats, codes: npt.NDArray[np.int64]) -> float:
+    shares = np.stack([_shares(row) for row in levels])
+    return float(-np.log(np.maximum(shares[np.arange(len(codes)), codes], 1e-9)).mean())
+
+
+def _shares(level: Floats) -> Floats:
+    share = np.exp(level - level.max())
+    return np.asarray(share / share.sum(), dtype=np.float32)
+
+
+def save_kinds(finder: KindFinder) -> bytes:
+    """The finder as the bytes of one npz file: plain arrays, never code."""
+    file = io.BytesIO()
+    arrays = {name: getattr(finder, name) for name in _ARRAYS}
+    arrays |= {"kinds": np.array(finder.kinds), "softness": np.array(finder.softness)}
+    np.savez_compressed(file, allow_pickle=False, **arrays)
+    return file.getvalue()
+
+
+def load_kinds(data: bytes) -> KindFinder:
+    """The finder that ``save_kinds`` wrote; anything else is refused."""
+    try:
+        with np.load(io.BytesIO(data), allow_pickle=False) as stored:
+            arrays = {name: stored[name].astype(np.float32) for name in _ARRAYS}
+            kinds = tuple(str(name) for name in stored["kinds"])
+            return KindFinder(kinds, **arrays, softness=float(stored["softness"]))
+    except (OSError, ValueError, KeyError, EOFError, TypeError, zipfile.BadZipFile) as problem:
+        raise InspectorInvalid(problem="not a finder's file", bytes=len(data)) from problem
 
 
 def summary(picture: Picture) -> Floats:

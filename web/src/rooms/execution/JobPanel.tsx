@@ -2,6 +2,7 @@ import { useState } from "react";
 import { useFormat } from "../../design/format";
 import { useLocale, useWords, type Words } from "../../design/words";
 import type { ActionName } from "../../transport/http";
+import { PrintLabel } from "../tracing/PrintLabel";
 import { type Counts, CountEntry, NOTHING } from "./CountEntry";
 import { JobChecks } from "./JobChecks";
 import { JobFacts } from "./JobFacts";
@@ -46,6 +47,7 @@ export function JobPanel({ job, station, lot, keep }: Props) {
             <button type="button" className="side-action" onClick={() => void send("execution.pause_operation", {}, say("pause"))}>{say("pause")}</button>
             <NextAction counts={counts} waiting={waiting} onEnter={enter} onComplete={complete} />
           </div>
+          {job.lot && <div><PrintLabel lot={job.lot} /></div>}
         </>
       ) : (
         <>

@@ -1,4 +1,4 @@
-import { Button, SegmentedControl, Switch } from "@mantine/core";
+import { Autocomplete, Button, SegmentedControl, Switch } from "@mantine/core";
 import { useState } from "react";
 import { Link } from "wouter";
 import type { PictureView } from "../../client/catalogue";
@@ -10,6 +10,10 @@ import { Panel } from "../../design/Panel";
 import { useWords } from "../../design/words";
 import { fileUrl } from "../../transport/http";
 import { useAct, useAsk } from "../../transport/hooks";
+import { kindWords } from "./kindWords";
+import { MarkBoxes, MarkList } from "./Marks";
+import { useMarks } from "./marks";
+import { marksWords } from "./marksWords";
 import { qualityWords } from "./words";
 
 /** The review queue: pictures of the camera stations, the newest first, one of them large. */
@@ -48,13 +52,18 @@ export function PicturePanel({ picture }: { picture: string }) {
 }
 
 function thumbClass(picture: PictureView, current: string): string {
-  return `thumb ${verdictKey(picture)}${picture.id === current ? " chosen" : ""}`;
+  return `thumb ${isOutOfPlace(picture) ? "outOfPlace" : verdictKey(picture)}${picture.id === current ? " chosen" : ""}`;
 }
 
 function verdictKey(picture: PictureView): "flawed" | "fine" | "open" {
   if (picture.judged) return picture.judged === "flawed" ? "flawed" : "fine";
   if (picture.flawed === null) return "open";
   return picture.flawed ? "flawed" : "fine";
+}
+
+/** The part lies elsewhere than usual and nobody has judged the picture: neither good nor flawed. */
+function isOutOfPlace(picture: PictureView): boolean {
+  return picture.placement !== null && picture.judged === "";
 }
 
 function Large({ id }: { id: string }) {
@@ -65,20 +74,24 @@ function Large({ id }: { id: string }) {
 function LargePicture({ picture }: { picture: PictureView }) {
   const say = useWords(qualityWords);
   const format = useFormat();
+  const sayMarks = useWords(marksWords);
   const [heat, setHeat] = useState(true);
-  const judge = useAct("quality.judge_picture");
+  const [mark, setMark] = useState("");
+  const marks = useMarks();
   const verdict = verdictKey(picture);
   return (
     <div className="large">
       <div className="large-frame">
         <img src={fileUrl(picture.file)} alt={`${picture.lot} ${picture.unit}`} />
         {heat && picture.heat_file && <img className="heat" src={fileUrl(picture.heat_file)} alt={say("heat")} />}
+        {marks.data && <MarkBoxes reading={marks.data} chosen={mark} onChoose={setMark} />}
       </div>
       <div className="stack large-side">
         <div className="row">
-          <Tag tone={verdict === "flawed" ? "bad" : verdict === "fine" ? "good" : "plain"}>{say(verdict)}</Tag>
+          <VerdictTag picture={picture} />
           <span className="muted">{format.dateTime(picture.at)}</span>
         </div>
+        <OutOfPlace picture={picture} />
         <dl className="facts">
           <dt>{say("station")}</dt><dd>{shortName(picture.station)}</dd>
           <dt>{say("lot")}</dt><dd><Link href={`/trace/${encodeURIComponent(picture.lot)}`}>{picture.lot}</Link></dd>
@@ -89,12 +102,55 @@ function LargePicture({ picture }: { picture: PictureView }) {
         <Facts facts={picture.measured} />
         {picture.heat_file && <Switch label={say("heat")} checked={heat} onChange={(event) => setHeat(event.currentTarget.checked)} />}
         {picture.judged && <span className="muted">{say("judgedBy", { verdict: say(verdict), who: actorName(picture.judged_by) })}</span>}
-        {judge.error && <Refused error={judge.error} />}
-        <div className="row" role="group" aria-label={say("judge")}>
-          <Button size="compact-md" variant="default" onClick={() => judge.mutate({ picture: picture.id, judged: "flawed" })}>{say("flawed")}</Button>
-          <Button size="compact-md" variant="default" onClick={() => judge.mutate({ picture: picture.id, judged: "good" })}>{say("fine")}</Button>
-        </div>
+        {marks.error && <Refused error={marks.error} />}
+        {marks.data ? <MarkList reading={marks.data} chosen={mark} onChoose={setMark} /> : (
+          <div>
+            <Button size="compact-md" variant="default" loading={marks.isPending} onClick={() => marks.mutate({ picture: picture.id })}>{sayMarks("read")}</Button>
+          </div>
+        )}
+        <Judge picture={picture} />
       </div>
     </div>
+  );
+}
+
+function VerdictTag({ picture }: { picture: PictureView }) {
+  const say = useWords(qualityWords);
+  const sayKind = useWords(kindWords);
+  const verdict = verdictKey(picture);
+  if (isOutOfPlace(picture)) return <Tag tone="warn">{sayKind("outOfPlace")}</Tag>;
+  const tone = verdict === "flawed" ? "bad" : verdict === "fine" ? "good" : "plain";
+  return <Tag tone={tone}>{picture.kind ? `${say(verdict)}: ${picture.kind}` : say(verdict)}</Tag>;
+}
+
+function OutOfPlace({ picture }: { picture: PictureView }) {
+  const say = useWords(kindWords);
+  const format = useFormat();
+  const place = picture.placement;
+  if (!place) return null;
+  const told = { right: format.number(place.right_px, 0), down: format.number(place.down_px, 0), turn: format.number(place.turn_deg, 1) };
+  return <p className="mark-warning">{say("lies", told)}. {isOutOfPlace(picture) && say("notJudged")}</p>;
+}
+
+/** A person's verdict, with the kind of flaw in the plant's own words; the model's is proposed. */
+function Judge({ picture }: { picture: PictureView }) {
+  const say = useWords(qualityWords);
+  const sayKind = useWords(kindWords);
+  const format = useFormat();
+  const judge = useAct("quality.judge_picture");
+  const known = useAsk("quality.flaw_kinds", {});
+  const [kind, setKind] = useState(picture.kind || picture.proposed_kind);
+  const kinds = [...new Set(known.data?.map((each) => each.kind).filter(Boolean))].sort();
+  const share = format.number((picture.kind_share ?? 0) * 100, 0);
+  const proposed = picture.proposed_kind && !picture.kind;
+  return (
+    <>
+      {judge.error && <Refused error={judge.error} />}
+      <Autocomplete size="sm" label={sayKind("kind")} description={proposed ? sayKind("proposed", { kind: picture.proposed_kind, share }) : undefined} data={kinds} value={kind} onChange={setKind} maxLength={60} />
+      <div className="row" role="group" aria-label={say("judge")}>
+        <Button size="compact-md" variant="default" onClick={() => judge.mutate({ picture: picture.id, judged: "flawed", kind })}>{say("flawed")}</Button>
+        <Button size="compact-md" variant="default" onClick={() => judge.mutate({ picture: picture.id, judged: "good" })}>{say("fine")}</Button>
+      </div>
+    </>
   );
 }

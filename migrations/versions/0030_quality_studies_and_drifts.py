@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-revision = "0029_quality"
+revision = "0030_quality"
 down_revision = "0029_kernel"
 
 

@@ -1,0 +1,17 @@
+export const findWords = {
+  find: ["Find by picture", "Mit Bild suchen"],
+  how: ["Take a photograph of a label or of the mark on a part. It is read and then forgotten.", "Fotografieren Sie ein Etikett oder die Kennzeichnung auf einem Teil. Das Bild wird gelesen und nicht aufbewahrt."],
+  take: ["Take a picture", "Bild aufnehmen"],
+  choose: ["Choose a file", "Datei wählen"],
+  noPicture: ["This file is not a picture that can be opened.", "Diese Datei ist kein Bild, das sich öffnen lässt."],
+  reading: ["Reading codes and text …", "Codes und Text werden gelesen …"],
+  looking: ["Looking for what it names …", "Es wird gesucht, was es nennt …"],
+  none: ["Nothing that was read names a lot, a serial number or an order.", "Nichts Gelesenes nennt ein Los, eine Seriennummer oder einen Auftrag."],
+  found: ["What it names", "Was es nennt"],
+  lot: ["Lot", "Los"],
+  serial: ["Serial number", "Seriennummer"],
+  order: ["Order", "Auftrag"],
+  exact: ["read", "gelesen"],
+  alike: ["read as {read}", "gelesen als {read}"],
+  similar: ["guess: read as {read}", "Vermutung: gelesen als {read}"],
+} as const;

@@ -1,0 +1,16 @@
+export const kindWords = {
+  pareto: ["Kinds of flaws", "Fehlerarten"],
+  span: ["last 30 days", "letzte 30 Tage"],
+  none: ["No flawed piece in the last 30 days.", "Kein fehlerhaftes Stück in den letzten 30 Tagen."],
+  kind: ["Kind of flaw", "Fehlerart"],
+  count: ["Pieces", "Stück"],
+  upTo: ["Up to here", "Bis hier"],
+  unnamed: ["not named", "ohne Namen"],
+  told: ["{judged} named by people, {proposed} not", "{judged} von Personen benannt, {proposed} nicht"],
+  byPeople: ["named by people", "von Personen benannt"],
+  byModel: ["proposed or not named", "vorgeschlagen oder unbenannt"],
+  proposed: ["{kind} proposed ({share} %)", "{kind} vorgeschlagen ({share} %)"],
+  outOfPlace: ["Out of place", "Falsch gelegen"],
+  lies: ["Lies {right} px to the right, {down} px down, turned {turn}°", "Liegt {right} px rechts, {down} px tiefer, gedreht um {turn}°"],
+  notJudged: ["The part is not judged: it lies elsewhere than usual.", "Das Teil wird nicht beurteilt: Es liegt anders als üblich."],
+} as const;

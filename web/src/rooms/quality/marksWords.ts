@@ -1,0 +1,18 @@
+export const marksWords = {
+  read: ["Read codes and text", "Codes und Text lesen"],
+  nothing: ["No code and no text can be read on this picture.", "Auf diesem Bild ist weder Code noch Text lesbar."],
+  otherLot: ["This mark names another lot than {lot}:", "Diese Kennzeichnung nennt ein anderes Los als {lot}:"],
+  text: ["Text", "Text"],
+  qr: ["QR code", "QR-Code"],
+  micro_qr: ["Micro QR", "Micro QR"],
+  data_matrix: ["Data Matrix", "Data Matrix"],
+  aztec: ["Aztec", "Aztec"],
+  pdf417: ["PDF417", "PDF417"],
+  code_128: ["Code 128", "Code 128"],
+  code_39: ["Code 39", "Code 39"],
+  code_93: ["Code 93", "Code 93"],
+  ean_13: ["EAN-13", "EAN-13"],
+  ean_8: ["EAN-8", "EAN-8"],
+  upc_a: ["UPC-A", "UPC-A"],
+  upc_e: ["UPC-E", "UPC-E"],
+} as const;
