@@ -41,6 +41,21 @@ def champion(work: Work, *, name: str, scope: str = "") -> ModelVersion | None:
     return store.find_champion(work, name, scope)
 
 
+def champions(work: Work, *, name: str = "") -> list[ModelVersion]:
+    """All versions in service, of one name if given; for rooms above."""
+    table = store.models
+    wanted = select(table).where(table.c.state == "champion").order_by(table.c.name, table.c.scope)
+    if name:
+        wanted = wanted.where(table.c.name == name)
+    return [store.restore(row) for row in work.db.execute(wanted)]
+
+
+def scopes(work: Work, name: str) -> set[str]:
+    """What there are versions for, of any state; for rooms above."""
+    table = store.models
+    return set(work.db.execute(select(table.c.scope).where(table.c.name == name)).scalars())
+
+
 @query(permission="learning.read")
 def track_record(work: Work, *, name: str, scope: str = "") -> TrackRecord:
     """Confirmed and false predictions of all versions of a name (of one scope, if given)."""

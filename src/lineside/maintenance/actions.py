@@ -63,6 +63,31 @@ def assess_all(work: Work) -> list[Assessed]:
     return [Assessed(*assess_component(work, component_of(work, each))) for each in watched(work)]
 
 
+@action(permission="maintenance.assess", risk=Risk.SUPPORT, scope="equipment")
+def learn_behaviour(work: Work, *, equipment: str) -> str:
+    """Learn a machine's usual behaviour anew from its past; returns the model's id.
+
+    Its analogue signals of the last five weeks while it ran, but for the newest week, which tries
+    the model: it goes into service where it tells drawn shifts better than a limit on each signal
+    would. Refuses with ``PastShort`` below some forty hours of running.
+    """
+    from lineside.maintenance.behaviour import learn
+
+    return learn(work, plant.equipment(work, equipment=equipment).id)
+
+
+@action(permission="maintenance.assess", risk=Risk.SUPPORT)
+def watch_behaviour(work: Work) -> int:
+    """Score what every machine did since the last look against its usual behaviour.
+
+    An alert is raised when a machine stays above its limit for half an hour of running, and closed
+    when it has been below for as long. Nothing is recommended. Returns how many are unusual now.
+    """
+    from lineside.maintenance.behaviour import watch
+
+    return watch(work)
+
+
 @action(permission="maintenance.note", risk=Risk.SUPPORT, scope="equipment")
 def note_evidence(
     work: Work,

@@ -87,3 +87,24 @@ class HistoryInvalid(Invalid):
 
     code = "maintenance.HistoryInvalid"
     advice = "Send finite rows, those of one asset together and in time order, from several assets."
+
+
+class ModelFileUnreadable(Invalid):
+    """A model's file was written by another version, or is none."""
+
+    code = "maintenance.ModelFileUnreadable"
+    advice = "Learn the model anew; the old one's evaluation stays on record."
+
+
+class NothingLearnt(Missing):
+    """No model of this machine's usual behaviour is in service."""
+
+    code = "maintenance.NothingLearnt"
+    advice = "It is learnt by itself after some forty hours of running; or ask for it now."
+
+
+class PastShort(Conflict):
+    """The machine has not run long enough, or tells no signal that moves."""
+
+    code = "maintenance.PastShort"
+    advice = "Wait until it has run for some forty hours, with its analogue signals mapped."

@@ -2,7 +2,10 @@
 
 from lineside.kernel.jobs import JobDoor, every, hears
 from lineside.maintenance import actions, queries
+from lineside.maintenance.errors import PastShort
 from lineside.maintenance.events import EvidenceNoted, FailurePredicted
+
+LEARNT_AT_ONCE = 2
 
 
 @every(minutes=10)
@@ -11,6 +14,24 @@ def assess_conditions(door: JobDoor) -> None:
     door.act(actions.assess_all)
     for each in door.ask(queries.predictions):
         door.act(actions.propose_work_order, prediction=each.id)
+
+
+@every(minutes=5)
+def watch_behaviour(door: JobDoor) -> None:
+    """What every machine did since the last look is compared with its usual behaviour."""
+    door.act(actions.watch_behaviour)
+
+
+@every(minutes=10, later=True)
+def learn_behaviour(door: JobDoor) -> None:
+    """Machines whose usual behaviour nobody has learnt yet, two at a time and another pair each."""
+    waiting = door.ask(queries.unlearnt)
+    turn = LEARNT_AT_ONCE * door.number % max(len(waiting), 1)
+    for each in (waiting[turn:] + waiting[:turn])[:LEARNT_AT_ONCE]:
+        try:
+            door.part(each).act(actions.learn_behaviour, equipment=each)
+        except PastShort:
+            continue
 
 
 @hears(FailurePredicted)

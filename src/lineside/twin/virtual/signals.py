@@ -152,12 +152,12 @@ USUAL_FEED = {
 }
 
 
-def _spent(
-    since: Floats, there: npt.NDArray[np.bool_], time_s: Floats, period_s: float
-) -> Floats:
+def _spent(since: Floats, there: npt.NDArray[np.bool_], time_s: Floats, period_s: float) -> Floats:
     """The share of the period before each time that was spent in a state, entered at ``since``."""
     until = max(float(time_s[-1]), float(since[-1])) + 1.0
-    edges = np.concatenate([[min(float(since[0]), float(time_s[0]) - period_s)], since[1:], [until]])
+    edges = np.concatenate(
+        [[min(float(since[0]), float(time_s[0]) - period_s)], since[1:], [until]]
+    )
     total = np.concatenate([[0.0], np.cumsum(np.diff(edges) * there)])
     share: Floats = np.interp(time_s, edges, total) - np.interp(time_s - period_s, edges, total)
     return share / period_s

@@ -1,4 +1,4 @@
-"""What one may ask of maintenance: ranked assets, condition, predictions, work orders, cases."""
+"""Ranked assets, their condition, predictions, work orders and past repairs."""
 
 from dataclasses import dataclass, field
 from datetime import datetime

@@ -1,0 +1,53 @@
+"""What one may ask of maintenance: ranked assets, condition, behaviour, work orders, lives."""
+
+from lineside.maintenance.queries.behaviours import (
+    AnomalyRow,
+    AnomalyView,
+    SignalPart,
+    anomalies,
+    anomaly,
+    unlearnt,
+)
+from lineside.maintenance.queries.conditions import (
+    AssetView,
+    ConditionView,
+    RepairCase,
+    SpectrumView,
+    Tone,
+    assets,
+    busy_technicians,
+    component_of,
+    condition,
+    mttr,
+    past_repairs,
+    prediction,
+    predictions,
+    watched,
+    work_order,
+    work_orders,
+)
+
+__all__ = [
+    "AnomalyRow",
+    "AnomalyView",
+    "AssetView",
+    "ConditionView",
+    "RepairCase",
+    "SignalPart",
+    "SpectrumView",
+    "Tone",
+    "anomalies",
+    "anomaly",
+    "assets",
+    "busy_technicians",
+    "component_of",
+    "condition",
+    "mttr",
+    "past_repairs",
+    "prediction",
+    "predictions",
+    "unlearnt",
+    "watched",
+    "work_order",
+    "work_orders",
+]
