@@ -34,8 +34,8 @@ def historian(world: World) -> Iterator[ParquetHistorian]:
 def map_signals(door: Door, equipment: str, signals: tuple[str, ...] = SIGNALS) -> None:
     """Attach a source and map the signals of one machine."""
     owner = service("app")
-    door.run("telemetry.attach_connection",
-             {"connection": "line", "protocol": "mqtt", "address": "mqtt://127.0.0.1:1"}, owner)  # fmt: skip
+    source = {"connection": "line", "protocol": "mqtt", "address": "mqtt://127.0.0.1:1"}
+    door.run("telemetry.attach_connection", source, owner)
     units = {"power_kw": "kW", "spindle_load_pct": "%", "bearing_temperature_c": "degC"}
     tags: list[dict[str, Any]] = [
         {"equipment": equipment, "signal": name, "address": f"line/{equipment}/{name}",
@@ -84,7 +84,8 @@ def write(
     # A moment before the step ends: readings are taken within it.
     times = [first + (n + 1) * STEP - timedelta(seconds=1) for n in range(len(ran))]
     for name, values in columns.items():
-        rows = [pa.array([f"{unit}.{name}"] * len(ran)).dictionary_encode(), pa.array(times),
-                pa.array(values), pa.array(np.zeros(len(ran), np.int8)), pa.array(times)]  # fmt: skip
+        names = pa.array([f"{unit}.{name}"] * len(ran)).dictionary_encode()
+        good = pa.array(np.zeros(len(ran), np.int8))
+        rows = [names, pa.array(times), pa.array(values), good, pa.array(times)]
         cast = [each.cast(field.type) for each, field in zip(rows, SAMPLES, strict=True)]
         store.bulk(pa.Table.from_arrays(cast, schema=SAMPLES))

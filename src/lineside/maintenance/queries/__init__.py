@@ -11,6 +11,8 @@ from lineside.maintenance.queries.behaviours import (
 from lineside.maintenance.queries.conditions import (
     AssetView,
     ConditionView,
+    ShaftTone,
+    ShaftOrders,
     RepairCase,
     SpectrumView,
     Tone,
@@ -32,6 +34,8 @@ __all__ = [
     "AnomalyView",
     "AssetView",
     "ConditionView",
+    "ShaftTone",
+    "ShaftOrders",
     "RepairCase",
     "SignalPart",
     "SpectrumView",
