@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
+from sqlalchemy.dialects.postgresql import distinct_on
 
 from lineside.kernel.catalogue import query
 from lineside.kernel.work import Work
 from lineside.learning import store
-from lineside.learning.model import ModelVersion
+from lineside.learning.model import ModelDrift, ModelVersion
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,28 @@ def scopes(work: Work, name: str) -> set[str]:
     """What there are versions for, of any state; for rooms above."""
     table = store.models
     return set(work.db.execute(select(table.c.scope).where(table.c.name == name)).scalars())
+
+
+@query(permission="learning.read")
+def drift(work: Work, *, model: str = "", limit: int = 200) -> list[ModelDrift]:
+    """Whether inputs moved since fitting: the newest look at each champion, the most moved first.
+
+    Of one ``model`` all looks, newest first.
+    """
+    table = store.drifts
+    if model:
+        one = select(table).where(table.c.model == model).order_by(table.c.at.desc())
+        return [store.restore_drift(row) for row in work.db.execute(one.limit(limit))]
+    m = store.models
+    newest = (
+        select(table)
+        .ext(distinct_on(table.c.model))
+        .join(m, m.c.id == table.c.model)
+        .where(m.c.state == "champion")
+        .order_by(table.c.model, table.c.at.desc())
+    )
+    found = [store.restore_drift(row) for row in work.db.execute(newest)]
+    return sorted(found, key=lambda each: -(each.index - 2 * each.by_chance))[:limit]
 
 
 @query(permission="learning.read")

@@ -88,6 +88,36 @@ def watch_behaviour(work: Work) -> int:
     return watch(work)
 
 
+@action(permission="learning.train", risk=Risk.SUPPORT)
+def fit_life_model(
+    work: Work,
+    *,
+    fleet: str,
+    file: str,
+    asset: str,
+    age: str,
+    signals: list[str] | None = None,
+    settings: list[str] | None = None,
+    failed: str = "",
+    cap: float | None = None,
+    horizon: float = 30.0,
+) -> str:
+    """Learn the remaining life of a kind of asset from records that ran to failure.
+
+    ``file`` is a table stored by ``learning.store_table``, a row for each asset and age (cycles,
+    hours, ...); ``settings`` are the columns of the operating condition, ``signals`` those of the
+    sensors (all others if none is named), ``failed`` one that is 1 where an asset failed: assets
+    that did not are left out. Lives are capped at ``cap``, by default six tenths of the median.
+
+    The model is tried on a fifth of the assets, kept out, against the fleet's mean life. The first
+    that beats it goes into service; a later one waits to be promoted. Returns the model's id.
+    Refuses missing values, unknown columns, fewer than eight assets and none that failed.
+    """
+    from lineside.maintenance.life_models import fit
+
+    return fit(work, fleet, file, asset, age, signals or [], settings or [], failed, cap, horizon)
+
+
 @action(permission="maintenance.note", risk=Risk.SUPPORT, scope="equipment")
 def note_evidence(
     work: Work,

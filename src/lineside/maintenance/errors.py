@@ -108,3 +108,17 @@ class PastShort(Conflict):
 
     code = "maintenance.PastShort"
     advice = "Wait until it has run for some forty hours, with its analogue signals mapped."
+
+
+class NoRunToFailure(Invalid):
+    """No asset of the table ran until it failed, so that no life is known."""
+
+    code = "maintenance.NoRunToFailure"
+    advice = "Mark failures with 1 in the column named, or send histories that end in a failure."
+
+
+class FleetUnknown(Missing):
+    """No life model of that fleet is in service."""
+
+    code = "maintenance.FleetUnknown"
+    advice = "Learn one from records that ran to failure, or promote one from the list of models."

@@ -8,6 +8,8 @@ from sqlalchemy import Row, case, func, select
 
 from lineside.kernel.catalogue import metric, query
 from lineside.kernel.work import Work
+from lineside.learning.model import ModelVersion
+from lineside.learning.ports import Inputs, tells_inputs
 from lineside.quality import store
 from lineside.quality.errors import NoValues
 from lineside.quality.model import (
@@ -208,3 +210,29 @@ def defect_rate(work: Work, *, start: datetime, end: datetime, station: str = ""
     bad = [row for row in counted if is_flawed(row)]
     rate = 100.0 * len(bad) / len(counted) if counted else None
     return DefectRate(len(counted), len(bad), rate, [row.id for row in bad[-50:]])
+
+
+# So many passed pictures, the first and the newest, stand for what an inspector saw and sees.
+COMPARED = 150
+
+
+@tells_inputs("inspection")
+def scores_now(work: Work, model: ModelVersion) -> Inputs | None:
+    """The scores of the newest pictures that passed, beside those of the first that passed.
+
+    Light, lens and surface move them long before good parts are called flawed.
+    """
+    import numpy as np
+
+    table = store.pictures
+    wanted = (
+        select(table.c.at, table.c.score)
+        .where(table.c.model == model.id, table.c.flawed.is_(False))
+        .order_by(table.c.at)
+    )
+    rows = list(work.db.execute(wanted))
+    if len(rows) < 2 * COMPARED:
+        return None
+    first, newest = rows[:COMPARED], rows[-COMPARED:]
+    reference, recent = (np.array([[row.score] for row in each]) for each in (first, newest))
+    return Inputs(("score",), reference, recent, [row.at for row in newest])

@@ -3,6 +3,7 @@
 import io
 import json
 from typing import Any
+from zipfile import BadZipFile
 
 import numpy as np
 
@@ -70,7 +71,7 @@ def unpack(digest: str, content: bytes) -> Usual:
         if facts["format"] != FORMAT:
             raise ModelFileUnreadable(file=digest, format=facts["format"], readable=FORMAT)
         return _usual(facts, arrays)
-    except (ValueError, KeyError, OSError, EOFError) as error:
+    except (ValueError, KeyError, OSError, EOFError, BadZipFile) as error:
         raise ModelFileUnreadable(file=digest, problem=type(error).__name__) from error
 
 

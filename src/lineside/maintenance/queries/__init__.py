@@ -11,9 +11,9 @@ from lineside.maintenance.queries.behaviours import (
 from lineside.maintenance.queries.conditions import (
     AssetView,
     ConditionView,
-    ShaftTone,
-    ShaftOrders,
     RepairCase,
+    ShaftOrders,
+    ShaftTone,
     SpectrumView,
     Tone,
     assets,
@@ -28,15 +28,17 @@ from lineside.maintenance.queries.conditions import (
     work_order,
     work_orders,
 )
+from lineside.maintenance.queries.lives import AssetLife, predict_life
 
 __all__ = [
     "AnomalyRow",
     "AnomalyView",
+    "AssetLife",
     "AssetView",
     "ConditionView",
-    "ShaftTone",
-    "ShaftOrders",
     "RepairCase",
+    "ShaftOrders",
+    "ShaftTone",
     "SignalPart",
     "SpectrumView",
     "Tone",
@@ -48,6 +50,7 @@ __all__ = [
     "condition",
     "mttr",
     "past_repairs",
+    "predict_life",
     "prediction",
     "predictions",
     "unlearnt",

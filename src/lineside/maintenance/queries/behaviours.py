@@ -10,6 +10,7 @@ from lineside.kernel.catalogue import query
 from lineside.kernel.work import Work
 from lineside.learning import queries as learned
 from lineside.learning.model import ModelVersion
+from lineside.learning.ports import Inputs, tells_inputs
 from lineside.maintenance import store
 from lineside.maintenance.errors import NothingLearnt
 from lineside.plant import queries as plant
@@ -213,3 +214,24 @@ def unlearnt(work: Work) -> list[str]:
     from lineside.maintenance import behaviour
 
     return behaviour.unlearnt(work)
+
+
+@tells_inputs(MODEL)
+def inputs_now(work: Work, model: ModelVersion) -> Inputs | None:
+    """The freed signals of the last week of running, beside those of the usual past."""
+    import numpy as np
+
+    from lineside.maintenance import behaviour
+
+    found = behaviour.usual_of(work, model)
+    table = store.behaviours
+    wanted = select(table.c.at, table.c.freed).where(
+        table.c.equipment == model.scope,
+        table.c.model == model.id,
+        table.c.at > work.at - SHOWN,
+    )
+    rows = list(work.db.execute(wanted.order_by(table.c.at)))
+    if not rows:
+        return None
+    recent = np.array([row.freed for row in rows], dtype=np.float64)
+    return Inputs(found.signals, found.reference, recent, [row.at for row in rows])

@@ -8,6 +8,8 @@ from sqlalchemy import Row, select
 
 from lineside.kernel.catalogue import metric, query
 from lineside.kernel.work import Work
+from lineside.learning.model import ModelVersion
+from lineside.learning.ports import Inputs, tells_inputs
 from lineside.maintenance import store
 from lineside.maintenance.errors import NotMonitored
 from lineside.maintenance.model import Component, Prediction, WorkOrder
@@ -342,3 +344,23 @@ def busy_technicians(work: Work) -> list[tuple[str, datetime, datetime]]:
     )
     rows: Any = work.db.execute(wanted)
     return [(r.technician, r.start, r.end) for r in rows]
+
+
+@tells_inputs("spindle_health")
+def features_now(work: Work, model: ModelVersion) -> Inputs | None:
+    """The features of the newest wave-forms, beside those of the healthy time fitted on."""
+    import numpy as np
+
+    from lineside.maintenance import condition as judging
+
+    names = judging.unpack(work.files.get(model.file)).names
+    component = component_of(work, model.scope)
+    rows = store.feature_rows(work, model.scope, component.name)
+    healthy = judging.HEALTHY_ROWS
+    fresh = rows[max(healthy, len(rows) - healthy) :]
+    if not fresh:
+        return None
+    reference, recent = (
+        np.array([row.values for row in each], dtype=np.float64) for each in (rows[:healthy], fresh)
+    )
+    return Inputs(names, reference, recent, [row.at for row in fresh])
