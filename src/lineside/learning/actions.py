@@ -115,8 +115,8 @@ def record_feedback(work: Work, *, model: str, prediction: str, truth: str) -> N
 def check_drift(work: Work, *, model: str) -> ModelDrift:
     """Compare a version's inputs now with those at fitting, by the population stability index.
 
-    An alert is raised when the index of an input passes 0.25 by more than chance, and closed when
-    none does; not where the machine itself has an open alert, since then the machine has moved.
+    An alert is raised when the index of an input passes 0.25 and what chance alone would give, and
+    closed when none does; not where the machine itself has an open alert: then it has moved itself.
     """
     from lineside.learning.watching import check
 

@@ -104,8 +104,8 @@ class ModelDrift:
     """A champion's inputs at one look beside those at fitting, the most moved first.
 
     ``index`` and ``state`` are those of the most moved input; ``by_chance`` is the index that
-    samples of this size have by chance alone, twice of which is forgiven. ``changes`` are the times
-    at which that input's mean changed within the recent ``rows``.
+    samples of this size reach by chance once in a thousand looks: what is below it is stable.
+    ``changes`` are the times at which that input's mean changed within the recent ``rows``.
     """
 
     model: str

@@ -8,7 +8,9 @@ from sqlalchemy.dialects.postgresql import distinct_on
 from lineside.kernel.catalogue import query
 from lineside.kernel.work import Work
 from lineside.learning import store
-from lineside.learning.model import ModelDrift, ModelVersion
+from lineside.learning.model import DriftState, ModelDrift, ModelVersion
+
+RANK = {DriftState.MOVED: 0, DriftState.WATCH: 1, DriftState.STABLE: 2}
 
 
 @dataclass(frozen=True)
@@ -76,7 +78,7 @@ def drift(work: Work, *, model: str = "", limit: int = 200) -> list[ModelDrift]:
         .order_by(table.c.model, table.c.at.desc())
     )
     found = [store.restore_drift(row) for row in work.db.execute(newest)]
-    return sorted(found, key=lambda each: -(each.index - 2 * each.by_chance))[:limit]
+    return sorted(found, key=lambda each: (RANK[each.state], -each.index))[:limit]
 
 
 @query(permission="learning.read")

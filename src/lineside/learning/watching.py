@@ -12,14 +12,16 @@ from lineside.kernel.errors import Refusal
 from lineside.kernel.parking import park
 from lineside.kernel.work import Work
 from lineside.learning import store
-from lineside.learning.drift import Drift, change_points, population_stability
+from lineside.learning.drift import MOVED, WATCH, Drift, change_points, population_stability
 from lineside.learning.errors import InputsUnknown, RowsTooFew
 from lineside.learning.events import DriftFound
 from lineside.learning.model import DriftState, InputDrift, ModelDrift, ModelVersion
 from lineside.learning.ports import Inputs, reader_of
 from lineside.learning.queries import champions
 
-LEAST_ROWS, ROWS_PER_BIN, BINS = 40, 8, (3, 10)
+LEAST_ROWS, ROWS_PER_BIN, BINS = 40, 20, (3, 10)
+# Chance alone shall move no input of a model more often than once in so many looks.
+LOOKS = 1000
 SHORTEST_CHANGE = 20
 ALERT = "drift"
 
@@ -34,7 +36,8 @@ def check(work: Work, model: ModelVersion) -> ModelDrift:
     if inputs is None or rows < LEAST_ROWS:
         raise RowsTooFew(model=model.id, rows=rows, at_least=LEAST_ROWS)
     bins = int(np.clip(rows // ROWS_PER_BIN, *BINS))
-    found = _told(work, model, inputs, population_stability(inputs.reference, inputs.recent, bins))
+    drift = population_stability(inputs.reference, inputs.recent, bins)
+    found = _told(work, model, inputs, drift, bins)
     work.db.execute(insert(store.drifts).values(store.drift_facts(found)))
     _alert(work, model, found)
     return found
@@ -55,23 +58,41 @@ def check_all(work: Work) -> list[ModelDrift]:
     return found
 
 
-def _told(work: Work, model: ModelVersion, inputs: Inputs, drift: Drift) -> ModelDrift:
+def _told(work: Work, model: ModelVersion, inputs: Inputs, drift: Drift, bins: int) -> ModelDrift:
+    chance = _by_chance(len(inputs.reference), len(inputs.recent), bins, len(inputs.names))
     order = np.argsort(-drift.index)
     rows = [
-        InputDrift(inputs.names[n], round(float(drift.index[n]), 4), DriftState(drift.state[n]))
+        InputDrift(inputs.names[n], round(float(drift.index[n]), 4), _state(drift.index[n], chance))
         for n in order
     ]
-    worst = int(order[0])
     return ModelDrift(
         model=model.id,
         at=work.at,
         state=rows[0].state,
         index=rows[0].index,
-        by_chance=round(drift.by_chance, 4),
+        by_chance=round(chance, 4),
         rows=len(inputs.recent),
         inputs=rows,
-        changes=[inputs.times[n] for n in _changes(inputs.recent[:, worst])],
+        changes=[inputs.times[n] for n in _changes(inputs.recent[:, int(order[0])])],
     )
+
+
+def _by_chance(before: int, after: int, bins: int, inputs: int) -> float:
+    """What the largest index of so many inputs exceeds by chance once in a thousand looks.
+
+    Between samples of one population the index over (1/n + 1/m) is about chi-squared with bins - 1
+    degrees of freedom (Yurdakul and Naranjo, 2020).
+    """
+    from scipy.stats import chi2
+
+    limit = chi2.ppf(1 - 1 / (LOOKS * inputs), bins - 1)
+    return float(limit) * (1 / before + 1 / after)
+
+
+def _state(index: float, chance: float) -> DriftState:
+    if index < max(WATCH, chance):
+        return DriftState.STABLE
+    return DriftState.MOVED if index >= MOVED else DriftState.WATCH
 
 
 def _changes(series: Any) -> list[int]:

@@ -1,0 +1,28 @@
+import { useState } from "react";
+import { PageHead } from "../design/Panel";
+import { useWords } from "../design/words";
+import { useUser } from "../rooms/identity/session";
+import { AskFleet, LearnFleet } from "../rooms/learning/Fleets";
+import { ModelDetail, ModelList } from "../rooms/learning/Models";
+import { learningWords } from "../rooms/learning/words";
+
+const LEARNERS = ["maintenance_engineer", "quality_engineer", "administrator"];
+
+export default function ModelsScreen() {
+  const say = useWords(learningWords);
+  const [chosen, setChosen] = useState("");
+  const mayLearn = useUser().roles.some((role) => LEARNERS.includes(role));
+  return (
+    <>
+      <PageHead title={say("title")} note={say("note")} />
+      <div className="cols two">
+        <ModelList chosen={chosen} onOpen={setChosen} />
+        <div className="stack">
+          <ModelDetail key={chosen} chosen={chosen} />
+          {mayLearn && <LearnFleet onLearnt={setChosen} />}
+          <AskFleet />
+        </div>
+      </div>
+    </>
+  );
+}
