@@ -58,7 +58,7 @@ def test_a_machine_is_learnt_with_its_evaluation_and_its_newest_week_scored(past
     figure = version.figures[0]
     assert figure.name == "roc_auc_shift"
     assert figure.model > figure.baseline + 0.05
-    assert version.notes["held_out_above_limit"] < 0.01
+    assert version.notes["share_above_limit_held_out"] < 0.01
     seen = supervisor.ask("maintenance.anomaly", equipment=MILL)
     assert len(seen.times) > 500
     assert not any(seen.alarms)

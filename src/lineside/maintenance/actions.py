@@ -254,17 +254,20 @@ def _conclude_prediction(work: Work, order: WorkOrder, truth: Truth) -> None:
 
 @action(permission="maintenance.plan", risk=Risk.INITIATE)
 def cancel_work_order(work: Work, *, work_order: str, reason: str) -> None:
-    """Cancel a planned work order; its part is free again."""
+    """Cancel a planned work order; its part is free again. Refused once the work began."""
     order = store.load_order(work, work_order)
+    order.cancel(reason)
     if order.part:
         inventory_actions.release_reservation(work, part=order.part, work_order=order.id)
-    order.state, order.note = OrderState.CANCELLED, reason
     store.save_order(work, order)
 
 
 @action(permission="maintenance.import", risk=Risk.INITIATE)
 def import_work_orders(work: Work, *, orders: list[PastOrder]) -> int:
-    """Load closed work orders of the past; those that exist already are left alone."""
+    """Load closed work orders of the past; those that exist already are left alone.
+
+    A row that cannot have been is refused by its id, and nothing of the list is kept.
+    """
     made = [
         WorkOrder(
             id=each.id,
@@ -288,5 +291,7 @@ def import_work_orders(work: Work, *, orders: list[PastOrder]) -> int:
         )
         for each in orders
     ]
+    for order in made:
+        order.check_past()
     store.add_orders(work, made)
     return len(made)

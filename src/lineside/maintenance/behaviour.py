@@ -69,7 +69,7 @@ def learn(work: Work, equipment: str) -> str:
         notes={
             "rows": len(past),
             "held_out_rows": tried.rows,
-            "held_out_above_limit": round(tried.false_alarms, 5),
+            "share_above_limit_held_out": round(tried.false_alarms, 5),
             "signals": ", ".join(past.signals),
             "limit": round(found.model.limit, 3),
             "protocol": "drawn shifts of 1.5 deviations in the newest week",

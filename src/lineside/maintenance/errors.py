@@ -61,6 +61,13 @@ class WorkOrderUnknown(Missing):
     code = "maintenance.WorkOrderUnknown"
 
 
+class WorkOrderInvalid(Invalid):
+    """A past work order cannot have been: no id, an end before its start, a negative stop."""
+
+    code = "maintenance.WorkOrderInvalid"
+    advice = "Mend the row named and load the list again; nothing of it was kept."
+
+
 class WorkOrderNotOpen(Conflict):
     """The work order is not in the state that this step needs."""
 

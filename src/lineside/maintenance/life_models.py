@@ -65,7 +65,7 @@ def _notes(report: LifeReport, age: str) -> dict[str, str | float | int]:
         "held_out_assets": report.held_assets,
         "cap": round(report.cap, 2),
         "horizon": report.horizon,
-        "coverage_of_80_percent_interval": round(report.coverage, 3),
+        "share_within_80_percent_interval": round(report.coverage, 3),
         "age": age,
         "baseline": "mean life left to the assets that reached the age",
     }

@@ -57,6 +57,8 @@ export const ofTheMachines: Words = {
   "maintenance.WaveInvalid.advice": ["Send at least 256 samples with the rate in hertz.", "Senden Sie mindestens 256 Messwerte mit der Rate in Hertz."],
   "maintenance.WindowInvalid": ["The window ends before it starts, or lies in the past.", "Das Zeitfenster endet vor dem Beginn oder liegt in der Vergangenheit."],
   "maintenance.WindowInvalid.advice": ["Choose one that begins in the future.", "Wählen Sie eines, das in der Zukunft beginnt."],
+  "maintenance.WorkOrderInvalid": ["A work order of the past cannot have been so.", "Ein früherer Arbeitsauftrag kann so nicht gewesen sein."],
+  "maintenance.WorkOrderInvalid.advice": ["Mend the row named and load the list again; nothing of it was kept.", "Berichtigen Sie die genannte Zeile und laden Sie die Liste erneut; nichts davon wurde übernommen."],
   "maintenance.WorkOrderUnknown": ["This work order is not known.", "Dieser Arbeitsauftrag ist nicht bekannt."],
   "maintenance.WorkOrderUnknown.advice": ["Choose one from the list of work orders.", "Wählen Sie einen aus der Liste der Arbeitsaufträge."],
 

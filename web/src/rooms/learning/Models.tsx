@@ -42,14 +42,14 @@ export function ModelList({ chosen, onOpen }: { chosen: string; onOpen: (key: st
     { key: "about", title: say("about"), sort: (row) => row.scope, show: (row) => <strong style={{ fontWeight: 500 }}>{scope(row.scope)}</strong> },
     { key: "state", title: say("state"), sort: (row) => row.state, show: (row) => <Tag tone={STATES[row.state]}>{say(row.state)}</Tag> },
     { key: "figure", title: say("evaluation"), number: true, sort: (row) => row.figures[0]?.model, show: (row) => <Against figure={row.figures[0]} /> },
-    { key: "learnt", title: say("learntAt"), sort: (row) => row.trained_at, show: (row) => format.date(row.trained_at) },
+    { key: "learnt", title: say("learntAt"), sort: (row) => row.trained_at, show: (row) => <span style={{ whiteSpace: "nowrap" }}>{format.date(row.trained_at)}</span> },
     {
       key: "drift", title: say("drift"), sort: (row) => looks.get(row.id)?.index ?? -1,
       show: (row) => <DriftTag look={looks.get(row.id)} />,
     },
   ];
   return (
-    <Panel title={say("title")} note={say("note")} actions={<CheckAll />} flush>
+    <Panel title={say("inService")} actions={<CheckAll />} flush>
       <Asked query={models} empty={<><strong>{say("none")}</strong>{say("noneHelp")}</>} lines={8}>
         {(rows) => <Grid rows={shown(rows, looks)} columns={columns} rowKey={keyOf} chosen={chosen} onOpen={(row) => onOpen(keyOf(row))} exportAs="models" maxHeight="70vh" caption={say("title")} />}
       </Asked>
@@ -126,12 +126,23 @@ function Versions({ rows }: { rows: readonly ModelVersion[] }) {
   if (!row) return <Panel><div className="message">{say("choose")}</div></Panel>;
   return (
     <div className="stack">
-      <Panel title={`${called(row.name)}: ${scope(row.scope)}`} note={say("versions")} flush>
+      <Panel title={`${called(row.name)}: ${scope(row.scope)}`} note={say("versions")} actions={row.name === "usual_behaviour" && <LearnAnew equipment={row.scope} />} flush>
         <VersionGrid rows={rows} chosen={row.id} onOpen={setPicked} />
       </Panel>
       <Evaluation key={row.id} row={row} />
-      {row.state === "champion" && <DriftPanel key={`drift-${row.id}`} model={row.id} />}
+      {row.state === "champion" && row.name !== "fleet_life" && <DriftPanel key={`drift-${row.id}`} model={row.id} />}
     </div>
+  );
+}
+
+function LearnAnew({ equipment }: { equipment: string }) {
+  const say = useWords(learningWords);
+  const learn = useAct("maintenance.learn_behaviour", ["learning", "andon"]);
+  return (
+    <>
+      {learn.error && <Refused error={learn.error} />}
+      <Button size="compact-sm" variant="default" loading={learn.isPending} onClick={() => learn.mutate({ equipment })}>{say("learnAnew")}</Button>
+    </>
   );
 }
 
