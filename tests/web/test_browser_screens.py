@@ -14,6 +14,7 @@ SCREENS = [
     ("plan", "plan", "/plan"), ("sup", "orders", "/orders"), ("sup", "order", "/orders/WO-4100"),
     ("maint", "assets", "/assets"), ("qual", "quality", "/quality"), ("qual", "trace", "/trace"),
     ("qual", "lot", "/trace/H-88121"), ("sup", "inbox", "/inbox"), ("sup", "ask", "/ask"),
+    ("maint", "models", "/models"),
     ("plan", "what-if", "/what-if"), ("boss", "value", "/value"), ("ot", "data", "/data"),
     ("admin2", "admin", "/admin"), ("admin2", "gallery", "/gallery"), ("", "login", "/"),
 ]  # fmt: skip
