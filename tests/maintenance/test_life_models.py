@@ -168,9 +168,15 @@ def test_a_packed_model_answers_as_before():
 
 
 def test_a_large_table_is_learnt_in_a_process_of_its_own(monkeypatch):
-    monkeypatch.setattr(lives, "LARGE_BYTES", 10)
+    from lineside.maintenance import apart
+
     content = csv_of(without(fleet(10), "failed", "left"))
-    packed, report = lives.fit_file(content, "pump", "cycle", [], ["load"], "", None, 15.0)
-    here, same = lives._fit_here(content, "pump", "cycle", [], ["load"], "", None, 15.0)
+    given = (content, "pump", "cycle", [], ["load"], "", None, 15.0)
+    here, same = apart.apart(content[:10], lives.fit_file, *given)
+    monkeypatch.setattr(apart, "LARGE_BYTES", 10)
+    packed, report = apart.apart(content, lives.fit_file, *given)
     assert report == same
     assert lives.unpack("x", packed).columns == lives.unpack("x", here).columns
+    with pytest.raises(TableInvalid) as refused:
+        apart.apart(content, lives.fit_file, content, "no", *given[2:])
+    assert refused.value.facts["columns"] == ["no"], "a refusal comes back whole"

@@ -5,8 +5,6 @@ from lineside.maintenance import actions, queries
 from lineside.maintenance.errors import PastShort
 from lineside.maintenance.events import EvidenceNoted, FailurePredicted
 
-LEARNT_AT_ONCE = 2
-
 
 @every(minutes=10)
 def assess_conditions(door: JobDoor) -> None:
@@ -24,14 +22,15 @@ def watch_behaviour(door: JobDoor) -> None:
 
 @every(minutes=10, later=True)
 def learn_behaviour(door: JobDoor) -> None:
-    """Machines whose usual behaviour nobody has learnt yet, two at a time and another pair each."""
+    """A machine whose usual behaviour nobody has learnt yet, another one each time."""
     waiting = door.ask(queries.unlearnt)
-    turn = LEARNT_AT_ONCE * door.number % max(len(waiting), 1)
-    for each in (waiting[turn:] + waiting[:turn])[:LEARNT_AT_ONCE]:
-        try:
-            door.part(each).act(actions.learn_behaviour, equipment=each)
-        except PastShort:
-            continue
+    if not waiting:
+        return
+    try:
+        door.act(actions.learn_behaviour, equipment=waiting[door.number % len(waiting)])
+    except PastShort:
+        # Its signals do not move, or it ran long ago: the next turn is another machine's.
+        return
 
 
 @hears(FailurePredicted)

@@ -9,6 +9,7 @@ from lineside.learning import queries as learned
 from lineside.learning.model import Figure, ModelVersion
 from lineside.learning.tables import read_table
 from lineside.maintenance import lives
+from lineside.maintenance.apart import apart
 from lineside.maintenance.errors import HistoryInvalid
 from lineside.maintenance.lives import LifeFile, LifeReport
 from lineside.maintenance.queries.lives import MODEL, AssetLife
@@ -29,8 +30,9 @@ def fit(
     """Fit, try on assets kept out, register; the first that beats the mean life is promoted."""
     if not fleet.strip():
         raise HistoryInvalid(problem="the fleet has no name")
-    content, report = lives.fit_file(
-        work.files.get(file), asset, age, signals, settings, failed, cap, horizon
+    table = work.files.get(file)
+    content, report = apart(
+        table, lives.fit_file, table, asset, age, signals, settings, failed, cap, horizon
     )
     model = learning.register_model(
         work,

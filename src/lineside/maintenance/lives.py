@@ -3,9 +3,7 @@ were kept out, and kept as plain arrays with their ONNX regressors."""
 
 import io
 import json
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
-from multiprocessing import get_context
 from typing import Any
 from zipfile import BadZipFile
 
@@ -35,7 +33,6 @@ FORMAT = 1
 HELD_SHARE, LEAST_HELD, LOOKS = 0.2, 2, 4
 CAP_SHARE = 0.6
 MOST_CELLS = 6_000_000
-LARGE_BYTES = 150_000
 NETWORK = NetworkSettings(hidden=(128, 64), decay=3.0, huber=0.3, members=4, passes=20)
 
 
@@ -103,15 +100,18 @@ def histories_of(table: DataTable, columns: Columns) -> Histories:
         raise HistoryInvalid(problem="values are missing", columns=holes)
     if numbers.size > MOST_CELLS:
         raise HistoryInvalid(problem="too many values", values=numbers.size, at_most=MOST_CELLS)
-    asset = np.array([_name(each) for each in table.columns[columns.asset]])
+    asset = asset_names(table.columns[columns.asset])
     order = np.lexsort((numbers[:, 0], asset))
     parted = 1 + len(columns.signals)
     settings = numbers[order, parted:] if columns.settings else np.zeros((len(order), 1))
     return Histories(asset[order], numbers[order, 0], numbers[order, 1:parted], settings)
 
 
-def _name(value: Any) -> str:
-    return f"{value:g}" if isinstance(value, float) else str(value)
+def asset_names(values: npt.NDArray[Any]) -> npt.NDArray[Any]:
+    """The names of assets as text, also where a table numbers them."""
+    if values.dtype.kind == "f":
+        return np.array([f"{each:g}" for each in values])
+    return np.array([str(each) for each in values])
 
 
 def failed_only(table: DataTable, columns: Columns, histories: Histories) -> Histories:
@@ -119,7 +119,7 @@ def failed_only(table: DataTable, columns: Columns, histories: Histories) -> His
     if not columns.failed:
         return histories
     marks = table.numbers([columns.failed])[:, 0]
-    asset = np.array([_name(each) for each in table.columns[columns.asset]])
+    asset = asset_names(table.columns[columns.asset])
     ended = {each for each in np.unique(asset) if np.nan_to_num(marks[asset == each]).max() > 0}
     if not ended:
         raise NoRunToFailure(column=columns.failed, assets=len(np.unique(asset)))
@@ -172,25 +172,7 @@ def fit_file(
     cap: float | None,
     horizon: float,
 ) -> tuple[bytes, LifeReport]:
-    """From a table's bytes to a model's. A large table is learnt in a process of its own, so that
-    the house answers meanwhile."""
-    given = (content, asset, age, signals, settings, failed, cap, horizon)
-    if len(content) < LARGE_BYTES:
-        return _fit_here(*given)
-    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
-        return pool.submit(_fit_here, *given).result()
-
-
-def _fit_here(
-    content: bytes,
-    asset: str,
-    age: str,
-    signals: list[str],
-    settings: list[str],
-    failed: str,
-    cap: float | None,
-    horizon: float,
-) -> tuple[bytes, LifeReport]:
+    """From a table's bytes to a model's."""
     table = read_table(content)
     columns = columns_of(table, asset, age, signals, settings, failed)
     found, report = fit_life(table, columns, cap=cap, horizon=horizon)

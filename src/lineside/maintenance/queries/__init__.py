@@ -28,7 +28,12 @@ from lineside.maintenance.queries.conditions import (
     work_order,
     work_orders,
 )
-from lineside.maintenance.queries.lives import AssetLife, predict_life
+from lineside.maintenance.queries.lives import (
+    AssetLife,
+    FailureChance,
+    predict_failure,
+    predict_life,
+)
 
 __all__ = [
     "AnomalyRow",
@@ -36,6 +41,7 @@ __all__ = [
     "AssetLife",
     "AssetView",
     "ConditionView",
+    "FailureChance",
     "RepairCase",
     "ShaftOrders",
     "ShaftTone",
@@ -50,6 +56,7 @@ __all__ = [
     "condition",
     "mttr",
     "past_repairs",
+    "predict_failure",
     "predict_life",
     "prediction",
     "predictions",

@@ -7,7 +7,7 @@ from lineside.kernel.work import Work
 from lineside.learning import queries as learned
 from lineside.maintenance.errors import FleetUnknown
 
-MODEL = "fleet_life"
+MODEL, FAILURES = "fleet_life", "fleet_failure"
 
 
 @dataclass(frozen=True)
@@ -40,3 +40,27 @@ def predict_life(work: Work, *, fleet: str, file: str, horizon: float = 30.0) ->
     if model is None:
         raise FleetUnknown(fleet=fleet)
     return life_models.predict(work, model, file, horizon)
+
+
+@dataclass(frozen=True)
+class FailureChance:
+    """How probable an asset's failure is within the horizon after its newest row."""
+
+    asset: str
+    at_h: float
+    probability: float
+    horizon_h: float
+
+
+@query(permission="maintenance.read")
+def predict_failure(work: Work, *, fleet: str, file: str) -> list[FailureChance]:
+    """The probability that each asset in a stored table fails soon, the most probable first.
+
+    The table has the columns that the fleet's model was learnt with, some hours of each asset.
+    """
+    from lineside.maintenance import failure_models
+
+    model = learned.champion(work, name=FAILURES, scope=fleet)
+    if model is None:
+        raise FleetUnknown(fleet=fleet)
+    return failure_models.predict(work, model, file)

@@ -130,7 +130,7 @@ function Versions({ rows }: { rows: readonly ModelVersion[] }) {
         <VersionGrid rows={rows} chosen={row.id} onOpen={setPicked} />
       </Panel>
       <Evaluation key={row.id} row={row} />
-      {row.state === "champion" && row.name !== "fleet_life" && <DriftPanel key={`drift-${row.id}`} model={row.id} />}
+      {row.state === "champion" && !row.name.startsWith("fleet_") && <DriftPanel key={`drift-${row.id}`} model={row.id} />}
     </div>
   );
 }
