@@ -42,7 +42,7 @@ export const ofTheMachines: Words = {
   "maintenance.FleetUnknown": ["No life model of this fleet is in service.", "Kein Lebensdauermodell dieser Flotte ist im Einsatz."],
   "maintenance.FleetUnknown.advice": ["Learn one from records that ran to failure, or promote one from the list.", "Lernen Sie eines aus Verläufen bis zum Ausfall, oder setzen Sie eines aus der Liste ein."],
   "maintenance.NoRunToFailure": ["No asset of this table ran until it failed.", "Keine Anlage dieser Tabelle lief bis zum Ausfall."],
-  "maintenance.NoRunToFailure.advice": ["Mark failures with 1 in the named column, or send records that end in a failure.", "Kennzeichnen Sie Ausfälle mit 1 in der genannten Spalte, oder senden Sie Verläufe, die mit einem Ausfall enden."],
+  "maintenance.NoRunToFailure.advice": ["Mark failures with 1 in the named column, or send records that end in a failure.", "Kennzeichnen Sie Ausfälle mit 1 in der genannten Spalte, oder senden Sie Verläufe bis zum Ausfall."],
   "maintenance.NothingLearnt": ["What is usual for this machine was not learnt yet.", "Was für diese Maschine üblich ist, wurde noch nicht gelernt."],
   "maintenance.NothingLearnt.advice": ["It is learnt by itself after some forty hours of running; or ask for it now.", "Es wird nach etwa vierzig Betriebsstunden von selbst gelernt; oder lassen Sie es jetzt lernen."],
   "maintenance.PastShort": ["The machine has not run long enough to learn what is usual.", "Die Maschine lief nicht lange genug, um das Übliche zu lernen."],
