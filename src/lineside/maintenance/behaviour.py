@@ -57,7 +57,8 @@ def learn(work: Work, equipment: str) -> str:
     work.lock(f"maintenance:behaviour:{equipment}")
     past, held = _past(work, equipment)
     found = usual.fit_usual(past.signals, past.values, past.warm)
-    tried = usual.try_usual(found, usual.freed(found, held.values, held.warm))
+    lead = usual.freed(found, past.values, past.warm)[-usual.EARLIER :]
+    tried = usual.try_usual(found, lead, usual.freed(found, held.values, held.warm))
     model = learning.register_model(
         work,
         name=MODEL,
@@ -77,7 +78,7 @@ def learn(work: Work, equipment: str) -> str:
     )
     if tried.auc >= tried.baseline_auc:
         learning.promote_model(work, model=model)
-        _score(work, equipment, model, found, held)
+        _score(work, equipment, model, found, held, lead)
     return model
 
 
@@ -196,12 +197,23 @@ def before(work: Work, equipment: str, model: str, width: int, at: datetime) -> 
     )
 
 
-def _score(work: Work, equipment: str, model: str, found: Usual, rows: Readings) -> bool:
-    """Score new rows after those that are known, keep them, and tell a change."""
+def _score(
+    work: Work,
+    equipment: str,
+    model: str,
+    found: Usual,
+    rows: Readings,
+    lead: Array | None = None,
+) -> bool:
+    """Score new rows after those that are known, keep them, and tell a change.
+
+    Where none is known yet, ``lead`` are freed rows of the time before, which carry the means on.
+    """
     times = rows.times()
     earlier = before(work, equipment, model, len(found.signals), times[0])
     fresh = usual.freed(found, rows.values, rows.warm)
-    scored = usual.score(found, np.vstack([earlier.freed, fresh]))[len(earlier.freed) :]
+    known = earlier.freed if lead is None or len(earlier.freed) else lead
+    scored = usual.score(found, np.vstack([known, fresh]))[len(known) :]
     above = scored > found.model.limit
     alarm = usual.lasting(above, earlier.alarm, earlier.above)
     add_rows(

@@ -163,16 +163,17 @@ def parts(usual: Usual, rows: Array, readings: Array) -> list[Part]:
     return sorted(told, key=lambda part: -part.share)
 
 
-def try_usual(usual: Usual, rows: Array, seed: int = 0) -> Tried:
+def try_usual(usual: Usual, lead: Array, rows: Array, seed: int = 0) -> Tried:
     """Try on freed rows that the fit has not seen, as they are and with drawn shifts.
 
-    Blocks of two hours have one signal shifted by one and a half usual deviations, up or down. The
-    baseline is what a limit on each signal alone would see: the largest deviation of any signal.
+    ``lead`` are the rows before them, which carry the means on. Blocks of two hours have one signal
+    shifted by one and a half usual deviations, up or down. The baseline is what a limit on each
+    signal alone would see: the largest deviation of any signal.
     """
-    plain = score(usual, rows)
     moved = _with_shifts(usual, rows, seed)
+    plain, shifted = (score(usual, np.vstack([lead, each]))[len(lead) :] for each in (rows, moved))
     labels = np.repeat([0.0, 1.0], len(rows))
-    told = np.concatenate([plain, score(usual, moved)])
+    told = np.concatenate([plain, shifted])
     alone = np.concatenate([_largest(usual, rows), _largest(usual, moved)])
     above = float((plain > usual.model.limit).mean())
     return Tried(metrics.roc_auc(labels, told), metrics.roc_auc(labels, alone), above, len(rows))
