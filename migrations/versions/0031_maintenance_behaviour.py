@@ -5,7 +5,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "0031_maintenance"
-down_revision = "0028_control"
+down_revision = "0029_kernel"
 
 
 def upgrade() -> None:
