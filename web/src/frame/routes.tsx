@@ -18,7 +18,7 @@ export type Place = {
 /** The room that a place stands in, where that is not its key: stopped rooms leave the rail. */
 const ROOM: Record<string, string> = {
   shift: "execution", station: "execution", plan: "scheduling", orders: "execution", stock: "inventory",
-  assets: "maintenance", whatif: "twin", ask: "copilot",
+  assets: "maintenance", whatif: "twin", ask: "copilot", models: "learning",
 };
 
 export const PLACES: readonly Place[] = [

@@ -1,17 +1,15 @@
 import { useState } from "react";
 import { PageHead } from "../design/Panel";
 import { useWords } from "../design/words";
-import { useUser } from "../rooms/identity/session";
 import { AskFleet, LearnFleet } from "../rooms/learning/Fleets";
+import { useMayLearn } from "../rooms/learning/may";
 import { ModelDetail, ModelList } from "../rooms/learning/Models";
 import { learningWords } from "../rooms/learning/words";
-
-const LEARNERS = ["maintenance_engineer", "quality_engineer", "administrator"];
 
 export default function ModelsScreen() {
   const say = useWords(learningWords);
   const [chosen, setChosen] = useState("");
-  const mayLearn = useUser().roles.some((role) => LEARNERS.includes(role));
+  const mayLearn = useMayLearn();
   return (
     <>
       <PageHead title={say("title")} note={say("note")} />

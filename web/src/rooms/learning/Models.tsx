@@ -10,6 +10,7 @@ import { Panel } from "../../design/Panel";
 import { useWords, useLocale, wordingOr, type Words } from "../../design/words";
 import { useAct, useAsk } from "../../transport/hooks";
 import { useMachineName } from "../plant/names";
+import { useMayLearn } from "./may";
 import { figureWords, learningWords } from "./words";
 
 type Figure = ModelVersion["figures"][number];
@@ -95,6 +96,7 @@ function DriftTag({ look }: { look: ModelDrift | undefined }) {
 function CheckAll() {
   const say = useWords(learningWords);
   const check = useAct("learning.check_all_drift", ["andon"]);
+  if (!useMayLearn()) return null;
   return (
     <>
       {check.error && <Refused error={check.error} />}
@@ -207,6 +209,7 @@ function Steps({ row }: { row: ModelVersion }) {
   const retire = useAct("learning.retire_model", ["maintenance", "quality"]);
   const [sure, setSure] = useState(false);
   const error = promote.error ?? retire.error;
+  if (!useMayLearn()) return null;
   return (
     <>
       {error && <Refused error={error} />}
@@ -229,12 +232,13 @@ function Steps({ row }: { row: ModelVersion }) {
 function DriftPanel({ model }: { model: string }) {
   const say = useWords(learningWords);
   const check = useAct("learning.check_drift", ["andon"]);
+  const may = useMayLearn();
   const looks = useAsk("learning.drift", { model, limit: 30 });
   const newest = looks.data?.[0];
   return (
     <Panel
       title={say("drift")} note={newest && <DriftTag look={newest} />} flush
-      actions={<Button size="compact-sm" variant="default" loading={check.isPending} onClick={() => check.mutate({ model })}>{say("check")}</Button>}
+      actions={may && <Button size="compact-sm" variant="default" loading={check.isPending} onClick={() => check.mutate({ model })}>{say("check")}</Button>}
     >
       {check.error && <Refused error={check.error} />}
       <Asked query={looks} empty={say("notLooked")}>{(rows) => (rows[0] ? <Look look={rows[0]} /> : null)}</Asked>
