@@ -17,6 +17,7 @@ from lineside.execution import actions as execution
 from lineside.identity import actions as identity
 from lineside.inventory import actions as inventory
 from lineside.kernel.actors import Actor, service
+from lineside.learning import actions as learning
 from lineside.learning import queries as learned
 from lineside.maintenance import actions as maintenance
 from lineside.maintenance import queries as maintained
@@ -81,6 +82,7 @@ class Loader:
         self.fit_inspectors()
         for each in self._house.door.ask(maintained.unlearnt, {}, self._actor):
             self._run(maintenance.learn_behaviour, equipment=each)
+        self._run(learning.check_all_drift)
 
     def fit_inspectors(self) -> None:
         """Fit the cameras' inspector from the past's good pictures, and let it see the others.

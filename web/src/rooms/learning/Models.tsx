@@ -89,7 +89,7 @@ function Against({ figure }: { figure: Figure | undefined }) {
 
 function DriftTag({ look }: { look: ModelDrift | undefined }) {
   const say = useWords<Words>(learningWords);
-  if (!look) return <span className="muted">{say("notLooked")}</span>;
+  if (!look) return <span className="muted" title={say("notLooked")}>–</span>;
   return <Tag tone={DRIFTS[look.state]}>{say(look.state)}</Tag>;
 }
 
