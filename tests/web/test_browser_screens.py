@@ -16,6 +16,7 @@ SCREENS = [
     ("qual", "charts", "/quality/charts"), ("qual", "gauge", "/quality/gauge"),
     ("qual", "sampling", "/quality/sampling"), ("qual", "trace", "/trace"),
     ("qual", "lot", "/trace/H-88121"), ("sup", "inbox", "/inbox"), ("sup", "ask", "/ask"),
+    ("maint", "models", "/models"),
     ("plan", "what-if", "/what-if"), ("boss", "value", "/value"), ("ot", "data", "/data"),
     ("admin2", "admin", "/admin"), ("admin2", "gallery", "/gallery"), ("", "login", "/"),
 ]  # fmt: skip

@@ -23,6 +23,10 @@ class Refusal(Exception):
         self.facts = facts
         super().__init__(self.line())
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """A refusal of another process comes back as what it was, with its facts."""
+        return _again, (type(self), self.facts)
+
     def line(self) -> str:
         """One line for people: the code, then the facts."""
         told = ", ".join(f"{name}={value}" for name, value in self.facts.items())
@@ -32,6 +36,10 @@ class Refusal(Exception):
         """The same as plain values, for JSON answers."""
         facts = {name: plain(value) for name, value in self.facts.items()}
         return {"code": self.code, "status": self.status, "facts": facts, "advice": self.advice}
+
+
+def _again(kind: type[Refusal], facts: dict[str, Any]) -> Refusal:
+    return kind(**facts)
 
 
 def plain(value: Any) -> Any:

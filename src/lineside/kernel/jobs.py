@@ -73,6 +73,7 @@ class Timer:
     room: str
     period: timedelta
     function: Callable[[JobDoor], None]
+    later: bool = False
 
 
 known_listeners: dict[str, Listener] = {}
@@ -101,14 +102,20 @@ def hears(
     return mark
 
 
-def every(*, seconds: float = 0, minutes: float = 0, hours: float = 0) -> Callable[[J], J]:
-    """Run the function again and again, at this period of the plant's clock."""
+def every(
+    *, seconds: float = 0, minutes: float = 0, hours: float = 0, later: bool = False
+) -> Callable[[J], J]:
+    """Run the function again and again, at this period of the plant's clock.
+
+    With ``later`` the first run ever waits for one period: costly work that a fresh house, whose
+    pages are about to open, need not do at once.
+    """
 
     def mark(function: J) -> J:
         room = _room(function)
         period = timedelta(seconds=seconds, minutes=minutes, hours=hours)
         name = f"{room}.{function.__name__}"
-        known_timers[name] = Timer(name, room, period, function)
+        known_timers[name] = Timer(name, room, period, function, later)
         return function
 
     return mark

@@ -160,7 +160,8 @@ class Worker:
         """Lock the job's row if it is due and nobody else runs it; return the run's number."""
         if is_stopped(work, timer.room):
             return None
-        first = upsert(tables.schedule).values(job=timer.name, next_at=work.at)
+        at = work.at + timer.period if timer.later else work.at
+        first = upsert(tables.schedule).values(job=timer.name, next_at=at)
         work.db.execute(first.on_conflict_do_nothing())
         due = (
             select(tables.schedule.c.runs)

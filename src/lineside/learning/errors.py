@@ -35,3 +35,24 @@ class ReportMissing(Conflict):
 
     code = "learning.ReportMissing"
     advice = "Evaluate the model against its baseline first."
+
+
+class TableInvalid(Invalid):
+    """A table cannot be read, lacks a column, or holds words where numbers are needed."""
+
+    code = "learning.TableInvalid"
+    advice = "Send CSV or Parquet with one named column per quantity, up to 32 MB."
+
+
+class InputsUnknown(Invalid):
+    """No room tells what the models of this name see, so that their drift cannot be judged."""
+
+    code = "learning.InputsUnknown"
+    advice = "Drift is watched for models of behaviour, spindles and picture inspection."
+
+
+class RowsTooFew(Conflict):
+    """The model has not seen enough since it was fitted to judge whether its inputs moved."""
+
+    code = "learning.RowsTooFew"
+    advice = "Ask again once more has been recorded."

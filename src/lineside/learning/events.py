@@ -33,3 +33,14 @@ class FeedbackRecorded(Event, subject="model"):
     model: str
     prediction: str
     truth: str
+
+
+@dataclass(frozen=True)
+class DriftFound(Event, subject="model"):
+    """A champion's inputs have moved away from those that it was fitted on."""
+
+    model: str
+    name: str
+    scope: str
+    index: float
+    inputs: tuple[str, ...]

@@ -30,6 +30,18 @@ class Figure:
         return better or self.model == self.baseline
 
 
+@dataclass(frozen=True)
+class TableColumn:
+    """One column: ``number`` with its range, or ``text``; ``missing`` counts rows without value."""
+
+    name: str
+    kind: str
+    missing: int
+    distinct: int
+    low: float | None
+    high: float | None
+
+
 @dataclass
 class ModelVersion:
     """One version of a model for one scope (an equipment, a product, or the plant).
@@ -68,3 +80,39 @@ class ModelVersion:
         self.state = ModelState.CHAMPION
         self.promoted_by, self.promoted_at = by, at
         return ModelPromoted(self.id, self.name, self.scope, self.version, replaced)
+
+
+class DriftState(StrEnum):
+    """The usual reading of the stability index: below 0.1 stable, to 0.25 watch, above moved."""
+
+    STABLE = "stable"
+    WATCH = "watch"
+    MOVED = "moved"
+
+
+@dataclass(frozen=True)
+class InputDrift:
+    """The population stability index of one input."""
+
+    name: str
+    index: float
+    state: DriftState
+
+
+@dataclass(frozen=True)
+class ModelDrift:
+    """A champion's inputs at one look beside those at fitting, the most moved first.
+
+    ``index`` and ``state`` are those of the most moved input; ``by_chance`` is the index that
+    samples of this size reach by chance once in a thousand looks: what is below it is stable.
+    ``changes`` are the times at which that input's mean changed within the recent ``rows``.
+    """
+
+    model: str
+    at: datetime
+    state: DriftState
+    index: float
+    by_chance: float
+    rows: int
+    inputs: list[InputDrift]
+    changes: list[datetime]

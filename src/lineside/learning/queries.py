@@ -3,11 +3,14 @@
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
+from sqlalchemy.dialects.postgresql import distinct_on
 
 from lineside.kernel.catalogue import query
 from lineside.kernel.work import Work
 from lineside.learning import store
-from lineside.learning.model import ModelVersion
+from lineside.learning.model import DriftState, ModelDrift, ModelVersion
+
+RANK = {DriftState.MOVED: 0, DriftState.WATCH: 1, DriftState.STABLE: 2}
 
 
 @dataclass(frozen=True)
@@ -39,6 +42,43 @@ def models(work: Work, *, name: str = "", scope: str = "") -> list[ModelVersion]
 def champion(work: Work, *, name: str, scope: str = "") -> ModelVersion | None:
     """The version in service for a name and scope, if there is one."""
     return store.find_champion(work, name, scope)
+
+
+def champions(work: Work, *, name: str = "") -> list[ModelVersion]:
+    """All versions in service, of one name if given; for rooms above."""
+    table = store.models
+    wanted = select(table).where(table.c.state == "champion").order_by(table.c.name, table.c.scope)
+    if name:
+        wanted = wanted.where(table.c.name == name)
+    return [store.restore(row) for row in work.db.execute(wanted)]
+
+
+def scopes(work: Work, name: str) -> set[str]:
+    """What there are versions for, of any state; for rooms above."""
+    table = store.models
+    return set(work.db.execute(select(table.c.scope).where(table.c.name == name)).scalars())
+
+
+@query(permission="learning.read")
+def drift(work: Work, *, model: str = "", limit: int = 200) -> list[ModelDrift]:
+    """Whether inputs moved since fitting: the newest look at each champion, the most moved first.
+
+    Of one ``model`` all looks, newest first.
+    """
+    table = store.drifts
+    if model:
+        one = select(table).where(table.c.model == model).order_by(table.c.at.desc())
+        return [store.restore_drift(row) for row in work.db.execute(one.limit(limit))]
+    m = store.models
+    newest = (
+        select(table)
+        .ext(distinct_on(table.c.model))
+        .join(m, m.c.id == table.c.model)
+        .where(m.c.state == "champion")
+        .order_by(table.c.model, table.c.at.desc())
+    )
+    found = [store.restore_drift(row) for row in work.db.execute(newest)]
+    return sorted(found, key=lambda each: (RANK[each.state], -each.index))[:limit]
 
 
 @query(permission="learning.read")

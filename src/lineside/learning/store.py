@@ -6,6 +6,7 @@ from pydantic import TypeAdapter
 from sqlalchemy import (
     BigInteger,
     Column,
+    Float,
     ForeignKey,
     Identity,
     Index,
@@ -21,7 +22,7 @@ from sqlalchemy.dialects.postgresql import insert as upsert
 from lineside.kernel.tables import metadata, moment
 from lineside.kernel.work import Work
 from lineside.learning.errors import ModelUnknown
-from lineside.learning.model import ModelVersion
+from lineside.learning.model import ModelDrift, ModelVersion
 
 models = Table(
     "learning_model",
@@ -55,7 +56,21 @@ feedback = Table(
     Index("ix_learning_feedback_model", "model"),
 )
 
+drifts = Table(
+    "learning_drift",
+    metadata,
+    Column("model", Text, ForeignKey("learning_model.id"), primary_key=True),
+    moment("at", primary_key=True),
+    Column("state", Text, nullable=False),
+    Column("index", Float, nullable=False),
+    Column("by_chance", Float, nullable=False),
+    Column("rows", Integer, nullable=False),
+    Column("inputs", JSONB, nullable=False),
+    Column("changes", JSONB, nullable=False),
+)
+
 _shape = TypeAdapter(ModelVersion)
+_drift = TypeAdapter(ModelDrift)
 
 
 def restore(row: Row[Any]) -> ModelVersion:
@@ -82,3 +97,12 @@ def save(work: Work, model: ModelVersion) -> None:
     facts |= {"trained_at": model.trained_at, "promoted_at": model.promoted_at}
     row = upsert(models).values(facts)
     work.db.execute(row.on_conflict_do_update(index_elements=["id"], set_=facts))
+
+
+def drift_facts(drift: ModelDrift) -> dict[str, Any]:
+    facts: dict[str, Any] = _drift.dump_python(drift, mode="json")
+    return facts | {"at": drift.at}
+
+
+def restore_drift(row: Row[Any]) -> ModelDrift:
+    return _drift.validate_python(dict(row._mapping))

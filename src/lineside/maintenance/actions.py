@@ -63,6 +63,91 @@ def assess_all(work: Work) -> list[Assessed]:
     return [Assessed(*assess_component(work, component_of(work, each))) for each in watched(work)]
 
 
+@action(permission="maintenance.assess", risk=Risk.SUPPORT, scope="equipment")
+def learn_behaviour(work: Work, *, equipment: str) -> str:
+    """Learn a machine's usual behaviour anew from its past; returns the model's id.
+
+    Its analogue signals of the last five weeks while it ran, but for the newest week, which tries
+    the model: it goes into service where it tells drawn shifts better than a limit on each signal
+    would. Refuses with ``PastShort`` below some forty hours of running.
+    """
+    from lineside.maintenance.behaviour import learn
+
+    return learn(work, plant.equipment(work, equipment=equipment).id)
+
+
+@action(permission="maintenance.assess", risk=Risk.SUPPORT)
+def watch_behaviour(work: Work) -> int:
+    """Score what every machine did since the last look against its usual behaviour.
+
+    An alert is raised when a machine stays above its limit for half an hour of running, and closed
+    when it has been below for as long. Nothing is recommended. Returns how many are unusual now.
+    """
+    from lineside.maintenance.behaviour import watch
+
+    return watch(work)
+
+
+@action(permission="learning.train", risk=Risk.SUPPORT)
+def fit_life_model(
+    work: Work,
+    *,
+    fleet: str,
+    file: str,
+    asset: str,
+    age: str,
+    signals: list[str] | None = None,
+    settings: list[str] | None = None,
+    failed: str = "",
+    cap: float | None = None,
+    horizon: float = 30.0,
+) -> str:
+    """Learn the remaining life of a kind of asset from records that ran to failure.
+
+    ``file`` is a table stored by ``learning.store_table``, a row for each asset and age (cycles,
+    hours, ...); ``settings`` are the columns of the operating condition, ``signals`` those of the
+    sensors (all others if none is named), ``failed`` one that is 1 where an asset failed: assets
+    that did not are left out. Lives are capped at ``cap``, by default six tenths of the median.
+
+    The model is tried on a fifth of the assets, kept out, against the fleet's mean life. The first
+    that beats it goes into service; a later one waits to be promoted. Returns the model's id.
+    Refuses missing values, unknown columns, fewer than eight assets and none that failed.
+    """
+    from lineside.maintenance.life_models import fit
+
+    return fit(work, fleet, file, asset, age, signals or [], settings or [], failed, cap, horizon)
+
+
+@action(permission="learning.train", risk=Risk.SUPPORT)
+def fit_failure_model(
+    work: Work,
+    *,
+    fleet: str,
+    file: str,
+    asset: str,
+    time_h: str,
+    failed: str,
+    signals: list[str] | None = None,
+    events: list[str] | None = None,
+    horizon_h: float = 24.0,
+) -> str:
+    """Learn how probable a failure within some hours is, from telemetry with events.
+
+    ``file`` is a table stored by ``learning.store_table``, a row for each asset and time;
+    ``time_h`` its column of hours, ``failed`` the one that is 1 where the asset failed, ``events``
+    those that are 1 where something happened (an error, a service), ``signals`` the telemetry (all
+    others if none is named).
+
+    Fitted on the first 55 % of the time, made a probability on the next 15 %, tried on the last
+    30 %, against the share of rows that precede a failure. The first that beats it goes into
+    service. Returns the model's id. Refuses missing values, unknown columns, and parts of the time
+    without failures.
+    """
+    from lineside.maintenance.failure_models import fit
+
+    return fit(work, fleet, file, asset, time_h, failed, signals or [], events or [], horizon_h)
+
+
 @action(permission="maintenance.note", risk=Risk.SUPPORT, scope="equipment")
 def note_evidence(
     work: Work,
@@ -199,17 +284,20 @@ def _conclude_prediction(work: Work, order: WorkOrder, truth: Truth) -> None:
 
 @action(permission="maintenance.plan", risk=Risk.INITIATE)
 def cancel_work_order(work: Work, *, work_order: str, reason: str) -> None:
-    """Cancel a planned work order; its part is free again."""
+    """Cancel a planned work order; its part is free again. Refused once the work began."""
     order = store.load_order(work, work_order)
+    order.cancel(reason)
     if order.part:
         inventory_actions.release_reservation(work, part=order.part, work_order=order.id)
-    order.state, order.note = OrderState.CANCELLED, reason
     store.save_order(work, order)
 
 
 @action(permission="maintenance.import", risk=Risk.INITIATE)
 def import_work_orders(work: Work, *, orders: list[PastOrder]) -> int:
-    """Load closed work orders of the past; those that exist already are left alone."""
+    """Load closed work orders of the past; those that exist already are left alone.
+
+    A row that cannot have been is refused by its id, and nothing of the list is kept.
+    """
     made = [
         WorkOrder(
             id=each.id,
@@ -233,5 +321,7 @@ def import_work_orders(work: Work, *, orders: list[PastOrder]) -> int:
         )
         for each in orders
     ]
+    for order in made:
+        order.check_past()
     store.add_orders(work, made)
     return len(made)

@@ -61,6 +61,13 @@ class WorkOrderUnknown(Missing):
     code = "maintenance.WorkOrderUnknown"
 
 
+class WorkOrderInvalid(Invalid):
+    """A past work order cannot have been: no id, an end before its start, a negative stop."""
+
+    code = "maintenance.WorkOrderInvalid"
+    advice = "Mend the row named and load the list again; nothing of it was kept."
+
+
 class WorkOrderNotOpen(Conflict):
     """The work order is not in the state that this step needs."""
 
@@ -87,3 +94,38 @@ class HistoryInvalid(Invalid):
 
     code = "maintenance.HistoryInvalid"
     advice = "Send finite rows, those of one asset together and in time order, from several assets."
+
+
+class ModelFileUnreadable(Invalid):
+    """A model's file was written by another version, or is none."""
+
+    code = "maintenance.ModelFileUnreadable"
+    advice = "Learn the model anew; the old one's evaluation stays on record."
+
+
+class NothingLearnt(Missing):
+    """No model of this machine's usual behaviour is in service."""
+
+    code = "maintenance.NothingLearnt"
+    advice = "It is learnt by itself after some forty hours of running; or ask for it now."
+
+
+class PastShort(Conflict):
+    """The machine has not run long enough, or tells no signal that moves."""
+
+    code = "maintenance.PastShort"
+    advice = "Wait until it has run for some forty hours, with its analogue signals mapped."
+
+
+class NoRunToFailure(Invalid):
+    """No asset of the table ran until it failed, so that no life is known."""
+
+    code = "maintenance.NoRunToFailure"
+    advice = "Mark failures with 1 in the column named, or send histories that end in a failure."
+
+
+class FleetUnknown(Missing):
+    """No life model of that fleet is in service."""
+
+    code = "maintenance.FleetUnknown"
+    advice = "Learn one from records that ran to failure, or promote one from the list of models."

@@ -78,3 +78,25 @@ class WorkOrderClosed(Event, subject="work_order"):
     downtime_minutes: float
     prediction: str
     recommendation: str
+
+
+@dataclass(frozen=True)
+class AnomalyBegan(Event, subject="equipment"):
+    """A machine behaves unlike itself for half an hour; the signals that make it so, worst first.
+
+    ``score`` and ``limit`` are minus the decimal logarithm of how rarely usual rows score so high.
+    """
+
+    equipment: str
+    score: float
+    limit: float
+    signals: tuple[str, ...]
+    at: datetime
+
+
+@dataclass(frozen=True)
+class AnomalyEnded(Event, subject="equipment"):
+    """A machine behaves as usual again."""
+
+    equipment: str
+    at: datetime

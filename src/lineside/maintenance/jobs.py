@@ -2,6 +2,7 @@
 
 from lineside.kernel.jobs import JobDoor, every, hears
 from lineside.maintenance import actions, queries
+from lineside.maintenance.errors import PastShort
 from lineside.maintenance.events import EvidenceNoted, FailurePredicted
 
 
@@ -11,6 +12,25 @@ def assess_conditions(door: JobDoor) -> None:
     door.act(actions.assess_all)
     for each in door.ask(queries.predictions):
         door.act(actions.propose_work_order, prediction=each.id)
+
+
+@every(minutes=5)
+def watch_behaviour(door: JobDoor) -> None:
+    """What every machine did since the last look is compared with its usual behaviour."""
+    door.act(actions.watch_behaviour)
+
+
+@every(minutes=10, later=True)
+def learn_behaviour(door: JobDoor) -> None:
+    """A machine whose usual behaviour nobody has learnt yet, another one each time."""
+    waiting = door.ask(queries.unlearnt)
+    if not waiting:
+        return
+    try:
+        door.act(actions.learn_behaviour, equipment=waiting[door.number % len(waiting)])
+    except PastShort:
+        # Its signals do not move, or it ran long ago: the next turn is another machine's.
+        return
 
 
 @hears(FailurePredicted)

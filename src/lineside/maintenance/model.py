@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from lineside.maintenance.errors import WindowInvalid, WorkOrderNotOpen
+from lineside.maintenance.errors import WindowInvalid, WorkOrderInvalid, WorkOrderNotOpen
 from lineside.maintenance.events import (
     FailurePredicted,
     WorkOrderClosed,
@@ -152,3 +152,20 @@ class WorkOrder:
             self.id, self.equipment, self.component, truth, found, downtime_minutes,
             self.prediction, self.recommendation,
         )  # fmt: skip
+
+    def cancel(self, reason: str) -> None:
+        """Give the window back; refused once the work began."""
+        if self.state is not OrderState.PLANNED:
+            raise WorkOrderNotOpen(work_order=self.id, state=self.state)
+        self.state, self.note = OrderState.CANCELLED, reason
+
+    def check_past(self) -> None:
+        """Refuse a record of the past that cannot have been."""
+        problems = {
+            "id": not self.id.strip(),
+            "end": self.end < self.start,
+            "downtime_minutes": not 0 <= self.downtime_minutes < float("inf"),
+        }
+        wrong = [name for name, is_wrong in problems.items() if is_wrong]
+        if wrong:
+            raise WorkOrderInvalid(work_order=self.id, fields=wrong)

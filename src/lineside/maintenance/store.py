@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import Column, Float, Index, Integer, Row, Table, Text, select, text
+from sqlalchemy import Boolean, Column, Float, Index, Integer, Row, Table, Text, select, text
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.dialects.postgresql import insert as upsert
 
@@ -114,6 +114,20 @@ work_orders = Table(
     Index("ix_maintenance_work_order_equipment", "equipment", "start"),
 )
 placed("work_order", work_orders.c.id, work_orders.c.equipment)
+
+behaviours = Table(
+    "maintenance_behaviour",
+    metadata,
+    Column("equipment", Text, primary_key=True),
+    moment("at", primary_key=True),
+    Column("score", Float, nullable=False),
+    Column("above", Boolean, nullable=False),
+    Column("alarm", Boolean, nullable=False),
+    Column("readings", ARRAY(Float), nullable=False),
+    Column("freed", ARRAY(Float), nullable=False),
+    Column("model", Text, nullable=False),
+    Index("ix_maintenance_behaviour_at", "at"),
+)
 
 _prediction = TypeAdapter(Prediction)
 _order = TypeAdapter(WorkOrder)

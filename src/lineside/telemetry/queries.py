@@ -283,6 +283,20 @@ def machine_states(
     return [_span(row) for row in work.db.execute(wanted)]
 
 
+def hours_in(work: Work, *, state: str, start: datetime, end: datetime) -> dict[str, float]:
+    """How long each machine was in a state within a span of time; for rooms above."""
+    spans = store.states.c
+    until = func.least(func.coalesce(spans.end, end), end)
+    spent = func.sum(func.extract("epoch", until - func.greatest(spans.start, start)))
+    wanted = (
+        select(spans.equipment, spent)
+        .where(spans.state == state, spans.start < end)
+        .where(spans.end.is_(None) | (spans.end > start))
+        .group_by(spans.equipment)
+    )
+    return {equipment: float(spent_s) / 3600 for equipment, spent_s in work.db.execute(wanted)}
+
+
 @query(permission="telemetry.read")
 def current_states(work: Work) -> list[StateSpan]:
     """The state that each machine is in now, and since when."""

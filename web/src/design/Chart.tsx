@@ -13,9 +13,11 @@ type ChartProps = {
   label: string;
   height: number;
   option: (colours: Colours) => EChartsCoreOption;
+  /** Hears where on a time axis the chart was clicked. */
+  onTime?: (at: number) => void;
 };
 
-export default function Chart({ label, height, option }: ChartProps) {
+export default function Chart({ label, height, option, onTime }: ChartProps) {
   const holder = useRef<HTMLDivElement>(null);
   const scheme = useComputedColorScheme("light");
   useEffect(() => {
@@ -24,13 +26,19 @@ export default function Chart({ label, height, option }: ChartProps) {
     const colours = (name: string) => styles.getPropertyValue(`--${name}`).trim();
     const chart = init(holder.current, undefined, { renderer: "canvas" });
     chart.setOption(withFrame(option(colours), colours));
+    if (onTime) {
+      chart.getZr().on("click", (event) => {
+        const [at] = chart.convertFromPixel({ gridIndex: 0 }, [event.offsetX, event.offsetY]) ?? [];
+        if (typeof at === "number") onTime(at);
+      });
+    }
     const watch = new ResizeObserver(() => chart.resize());
     watch.observe(holder.current);
     return () => {
       watch.disconnect();
       chart.dispose();
     };
-  }, [option, scheme]);
+  }, [option, scheme, onTime]);
   return <div ref={holder} className="chart" style={{ height }} role="img" aria-label={label} />;
 }
 

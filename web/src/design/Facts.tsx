@@ -2,10 +2,10 @@ import { type Format, shortName, useFormat } from "./format";
 
 // The house rule that a physical number carries its unit in its name, read backwards.
 const SUFFIXES: readonly [ending: string, unit: string][] = [
-  ["_mm_s", "mm/s"], ["_m_s2", "m/s²"], ["_mm_rev", "mm/rev"], ["_mm_min", "mm/min"], ["_rpm", "rpm"], ["_kwh", "kWh"],
+  ["_mm_s", "mm/s"], ["_m_s2", "m/s²"], ["_mm_rev", "mm/rev"], ["_mm_min", "mm/min"], ["_l_min", "L/min"], ["_m3_h", "m³/h"], ["_rpm", "rpm"], ["_kwh", "kWh"],
   ["_kw", "kW"], ["_hz", "Hz"], ["_nok_h", "NOK/h"], ["_nok", "NOK"], ["_pct", "%"], ["_um", "µm"], ["_nm", "Nm"],
   ["_mm", "mm"], ["_kn", "kN"], ["_kg", "kg"], ["_bar", "bar"], ["_minutes", "min"], ["_days", "d"], ["_c", "°C"],
-  ["_h", "h"], ["_s", "s"], ["_ms", "ms"], ["_db", "dB"], ["_dba", "dB(A)"], ["_hrc", "HRC"], ["_arcmin", "arcmin"],
+  ["_h", "h"], ["_s", "s"], ["_ms", "ms"], ["_dba", "dB(A)"], ["_db", "dB"], ["_ma", "mA"], ["_hrc", "HRC"], ["_arcmin", "arcmin"],
 ];
 
 export function unitOf(name: string): string {

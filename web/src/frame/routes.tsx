@@ -1,5 +1,5 @@
 import {
-  IconActivityHeartbeat, IconAffiliate, IconBolt, IconBuildingFactory2, IconCalendarStats, IconChartHistogram,
+  IconActivityHeartbeat, IconAffiliate, IconBolt, IconBrain, IconBuildingFactory2, IconCalendarStats, IconChartHistogram,
   IconClipboardList, IconDatabase, IconGitCompare, IconInbox, IconLayoutGrid, IconMessageQuestion, IconPackages, IconPlug, IconSettings, IconTargetArrow,
 } from "@tabler/icons-react";
 import { type ComponentType, lazy, type LazyExoticComponent } from "react";
@@ -18,7 +18,7 @@ export type Place = {
 /** The room that a place stands in, where that is not its key: stopped rooms leave the rail. */
 const ROOM: Record<string, string> = {
   shift: "execution", station: "execution", plan: "scheduling", orders: "execution", stock: "inventory",
-  assets: "maintenance", whatif: "twin", ask: "copilot",
+  assets: "maintenance", whatif: "twin", ask: "copilot", models: "learning",
 };
 
 export const PLACES: readonly Place[] = [
@@ -36,6 +36,7 @@ export const PLACES: readonly Place[] = [
   { key: "inbox", path: "/inbox", group: "decide", icon: IconInbox, words: ["Inbox", "Eingang"], roles: "all", screen: lazy(() => import("../screens/InboxScreen")) },
   { key: "ask", path: "/ask", group: "decide", icon: IconMessageQuestion, words: ["Ask", "Fragen"], roles: "all", screen: lazy(() => import("../screens/AskScreen")) },
   { key: "value", path: "/value", group: "decide", icon: IconBolt, words: ["Value", "Nutzen"], roles: ["manager", "supervisor", "planner", "quality_engineer", "maintenance_engineer", "administrator"], screen: lazy(() => import("../screens/ValueScreen")) },
+  { key: "models", path: "/models", group: "setup", icon: IconBrain, words: ["Models", "Modelle"], roles: ["maintenance_engineer", "quality_engineer", "supervisor", "ot_engineer", "administrator"], screen: lazy(() => import("../screens/ModelsScreen")) },
   { key: "data", path: "/data", group: "setup", icon: IconDatabase, words: ["Data", "Daten"], roles: ["ot_engineer", "maintenance_engineer", "administrator"], screen: lazy(() => import("../screens/DataScreen")) },
   { key: "admin", path: "/admin", group: "setup", icon: IconSettings, words: ["Admin", "Verwaltung"], roles: ["administrator", "manager"], screen: lazy(() => import("../screens/AdminScreen")) },
 ];

@@ -4,6 +4,7 @@ import { PageHead, Panel } from "../design/Panel";
 import { useWords } from "../design/words";
 import { AssetDetail } from "../rooms/maintenance/AssetDetail";
 import { AssetList } from "../rooms/maintenance/AssetList";
+import { BehaviourList, BehaviourPanel } from "../rooms/maintenance/Behaviour";
 import { useMachineName } from "../rooms/plant/names";
 import { MachineNow } from "../rooms/execution/MachineNow";
 import { MachineSignals } from "../rooms/telemetry/MachineSignals";
@@ -29,14 +30,18 @@ export default function AssetsScreen() {
     <>
       <PageHead title={chosen ? name(chosen) : say("title")} note={chosen ? say("title") : undefined} />
       <div className="cols list">
-        <Panel title={say("title")} note={say("ranked")} flush>
-          <Asked query={assets} empty={<><strong>{say("empty")}</strong>{say("emptyHelp")}</>}>
-            {(rows) => <AssetList rows={rows} chosen={chosen} onOpen={(row) => go(`/assets/${row.equipment}`)} />}
-          </Asked>
-        </Panel>
+        <div className="stack">
+          <Panel title={say("title")} note={say("ranked")} flush>
+            <Asked query={assets} empty={<><strong>{say("empty")}</strong>{say("emptyHelp")}</>}>
+              {(rows) => <AssetList rows={rows} chosen={chosen} onOpen={(row) => go(`/assets/${row.equipment}`)} />}
+            </Asked>
+          </Panel>
+          <BehaviourList chosen={chosen} onOpen={(equipment) => go(`/assets/${equipment}`)} />
+        </div>
         <div className="stack">
           {chosen && <MachineNow key={`now-${chosen}`} equipment={chosen} />}
           {chosen && watched && <AssetDetail key={chosen} equipment={chosen} />}
+          {chosen && !watched && <BehaviourPanel key={`behaviour-${chosen}`} equipment={chosen} />}
           {chosen && <MachineSignals key={`signals-${chosen}`} equipment={chosen} />}
         </div>
       </div>

@@ -30,6 +30,18 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def table(arguments: argparse.Namespace) -> int:
+    """``lineside table FILE``: store a table to learn from; says its hash and its columns."""
+    from base64 import b64encode
+
+    content = b64encode(arguments.file.read_bytes()).decode()
+    with opened(arguments) as house:
+        given = {"content": content, "name": arguments.file.name}
+        actor = acting(house, arguments.user)
+        say(house.door.run("learning.store_table", given, actor).result)
+    return 0
+
+
 def ask(arguments: argparse.Namespace) -> int:
     """``lineside ask "..."``: a question in plain words."""
     with opened(arguments) as house:

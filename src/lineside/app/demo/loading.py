@@ -18,8 +18,10 @@ from lineside.identity import actions as identity
 from lineside.identity.queries import actor_named
 from lineside.inventory import actions as inventory
 from lineside.kernel.actors import Actor, service
+from lineside.learning import actions as learning
 from lineside.learning import queries as learned
 from lineside.maintenance import actions as maintenance
+from lineside.maintenance import queries as maintained
 from lineside.plant import actions as plant_actions
 from lineside.plant import queries as plant
 from lineside.quality import actions as quality
@@ -67,7 +69,7 @@ class Loader:
     def load(self, history: Iterable[Emission], *, inspectors: bool = True) -> JobBook:
         """Load the plant and its history, a day an emission; returns the book of open jobs.
 
-        Without ``inspectors`` the cameras' inspectors are left for ``fit_inspectors``.
+        Without ``inspectors`` what is learnt from the history is left for ``learn``.
         """
         self._plant()
         book, paths = self._book()
@@ -77,6 +79,13 @@ class Loader:
         if inspectors:
             self.fit_inspectors()
         return book
+
+    def learn(self) -> None:
+        """What takes half a minute and nobody need wait for: inspectors, and what is usual."""
+        self.fit_inspectors()
+        for each in self._house.door.ask(maintained.unlearnt, {}, self._actor):
+            self._run(maintenance.learn_behaviour, equipment=each)
+        self._run(learning.check_all_drift)
 
     def fit_inspectors(self) -> None:
         """Fit the cameras' inspector from the past's good pictures, and let it see the others.

@@ -58,8 +58,9 @@ def run_live(settings: Settings, folder: Path, *, seed: int, healthy: bool, tell
         _Life(house, machines, Floor(house.world, house.door, book, paths)).begin()
         stack.enter_context(working(house.worker))
         stack.enter_context(listening(house))
-        # Half a minute of work that nobody need wait for: pictures are judged once it is done.
-        threading.Thread(target=loader.fit_inspectors, name="inspectors", daemon=True).start()
+        # Half a minute of work that nobody need wait for: pictures are judged, and machines are
+        # compared with their past, once it is done.
+        threading.Thread(target=loader.learn, name="learning", daemon=True).start()
         _welcome(settings, tell)
         serve_pages(house, settings)
 

@@ -88,7 +88,7 @@ class Neighbours:
     """Distance to the fifth nearest normal row (Ramaswamy et al., SIGMOD 2000)."""
 
     def __init__(self, rows: Array) -> None:
-        self._rows = rows
+        self.rows = rows
         self._tree = cKDTree(rows)
         self._count = min(NEIGHBOURS, len(rows))
 
@@ -100,7 +100,7 @@ class Neighbours:
     def contributions(self, rows: Array) -> Array:
         """Squared difference from the mean of the nearest normal rows, by column."""
         _, place = self._tree.query(rows, k=list(range(1, self._count + 1)))
-        found: Array = (rows - self._rows[place].mean(axis=1)) ** 2
+        found: Array = (rows - self.rows[place].mean(axis=1)) ** 2
         return found
 
 

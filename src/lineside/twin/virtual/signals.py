@@ -18,6 +18,8 @@ Ints = npt.NDArray[np.int64]
 
 FIGURE = np.array([0, 1, 2, 3, 4, 5, 6])
 """Engine state to the figure of equipment.yaml: they agree."""
+WARM = (at.RUN, at.SETUP)
+"""The states in which something warms."""
 LOAD = {at.OFF: 0.02, at.IDLE: 0.0, at.SETUP: 0.12, at.RUN: 1.0, at.BLOCKED: 0.0}
 """Share of the way from idle to working power."""
 
@@ -39,7 +41,11 @@ class Lag:
 
 @dataclass(slots=True)
 class Bench:
-    """One machine's stretch: the grid of times and what holds at each point."""
+    """One machine's stretch: the grid of times and what holds at each point.
+
+    ``spent`` tells for each state the share of the time up to a point, since the point before, that
+    the machine spent in it: what warms slowly follows that, however coarse the grid is.
+    """
 
     machine: str
     row: dict[str, Any]
@@ -50,6 +56,7 @@ class Bench:
     wear: Floats
     feed: float
     random: np.random.Generator
+    spent: dict[int, Floats]
 
     @property
     def running(self) -> npt.NDArray[np.bool_]:
@@ -90,7 +97,8 @@ class Sensors:
         )
         load = np.where(state == at.RUN, cycle * feed**0.5, 0.0)
         worn = self.wear.at(machine, time_s)
-        return Bench(machine, row, time_s, period_s, state, load, worn, feed, random)
+        spent = {s: _spent(since, FIGURE[states] == s, time_s, period_s) for s in WARM}
+        return Bench(machine, row, time_s, period_s, state, load, worn, feed, random, spent)
 
     def _feed(self, machine: str) -> float:
         """Feed set-point against its usual value."""
@@ -144,8 +152,19 @@ USUAL_FEED = {
 }
 
 
+def _spent(since: Floats, there: npt.NDArray[np.bool_], time_s: Floats, period_s: float) -> Floats:
+    """The share of the period before each time that was spent in a state, entered at ``since``."""
+    until = max(float(time_s[-1]), float(since[-1])) + 1.0
+    edges = np.concatenate(
+        [[min(float(since[0]), float(time_s[0]) - period_s)], since[1:], [until]]
+    )
+    total = np.concatenate([[0.0], np.cumsum(np.diff(edges) * there)])
+    share: Floats = np.interp(time_s, edges, total) - np.interp(time_s - period_s, edges, total)
+    return share / period_s
+
+
 def _coolant(s: Sensors, b: Bench) -> Floats:
-    target = 22.0 + 7.5 * b.running
+    target = 22.0 + 7.5 * b.spent[at.RUN]
     return s.lagged(b, "coolant", target, 2400.0) + 0.15 * b.noise()
 
 
@@ -154,7 +173,8 @@ def _grinder(s: Sensors, b: Bench) -> dict[str, Floats]:
     spins = b.running | (b.state == at.SETUP)
     level = vibration_mm_s(b.wear, b.noise()) * b.feed**0.5 * (speed / 3600.0)
     quiet = 0.06 + 0.01 * np.abs(b.noise())
-    bearing = 24.0 + np.where(spins, 17.0 + 15.0 * b.wear, 0.0)
+    warm = b.spent[at.RUN] + b.spent[at.SETUP]
+    bearing = 24.0 + warm * (17.0 + 15.0 * b.wear)
     return {
         "spindle_speed_rpm": np.where(spins, speed * (1 + 0.0015 * b.noise()), 0.0),
         "spindle_load_pct": b.while_running(58.0 * b.load / 0.82 * (1 + 0.12 * b.wear)),
@@ -171,7 +191,7 @@ def _grinder(s: Sensors, b: Bench) -> dict[str, Floats]:
 
 
 def _mill(s: Sensors, b: Bench) -> dict[str, Floats]:
-    bearing = 24.0 + 19.0 * b.running
+    bearing = 24.0 + 19.0 * b.spent[at.RUN]
     feed = s.set_points.get(f"{b.machine}.feed_setpoint_mm_min", 3200.0)
     return {
         "spindle_speed_rpm": b.while_running(8000.0 * (1 + 0.002 * b.noise())),
@@ -194,7 +214,7 @@ def _lathe(s: Sensors, b: Bench) -> dict[str, Floats]:
 
 
 def _hobber(s: Sensors, b: Bench) -> dict[str, Floats]:
-    oil = 26.0 + 14.0 * b.running
+    oil = 26.0 + 14.0 * b.spent[at.RUN]
     return {
         "hob_speed_rpm": b.while_running(410.0 * (1 + 0.004 * b.noise())),
         "spindle_load_pct": b.while_running(61.0 * b.load / 0.82),
@@ -206,12 +226,12 @@ def _hobber(s: Sensors, b: Bench) -> dict[str, Floats]:
 
 def _furnace(s: Sensors, b: Bench) -> dict[str, Floats]:
     wanted = s.set_points.get(f"{b.machine}.temperature_setpoint_c", 930.0)
-    target = np.where(b.running, wanted, 820.0)
+    target = 820.0 + (wanted - 820.0) * b.spent[at.RUN]
     zones = {
         f"zone{z}_temperature_c": s.lagged(b, f"zone{z}", target + off, 2100.0) + 0.8 * b.noise()
         for z, off in ((1, -3.0), (2, 0.0), (3, -1.5))
     }
-    quench = 58.0 + 14.0 * b.running
+    quench = 58.0 + 14.0 * b.spent[at.RUN]
     return {
         **zones,
         "carbon_potential_pct": b.while_running(0.85 + 0.012 * b.noise(), 0.35),
@@ -232,7 +252,7 @@ def _assembly(s: Sensors, b: Bench) -> dict[str, Floats]:
 
 
 def _press(s: Sensors, b: Bench) -> dict[str, Floats]:
-    oil = 30.0 + 16.0 * b.running
+    oil = 30.0 + 16.0 * b.spent[at.RUN]
     return {
         "force_kn": b.while_running(64.0 + 3.0 * b.noise()),
         "stroke_mm": b.while_running(182.0 + 0.6 * b.noise()),
@@ -241,7 +261,7 @@ def _press(s: Sensors, b: Bench) -> dict[str, Floats]:
 
 
 def _test_bench(s: Sensors, b: Bench) -> dict[str, Floats]:
-    oil = 28.0 + 22.0 * b.running
+    oil = 28.0 + 22.0 * b.spent[at.RUN]
     return {
         "torque_nm": np.abs(b.while_running(980.0 * (0.6 + 0.4 * np.sin(b.time_s / 140.0)))),
         "speed_rpm": b.while_running(1480.0 * (1 + 0.003 * b.noise())),

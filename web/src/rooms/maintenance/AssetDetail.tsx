@@ -1,16 +1,17 @@
 import { Button } from "@mantine/core";
 import { Link } from "wouter";
-import type { AssetView, ConditionView, RepairCase, WorkOrder } from "../../client/catalogue";
+import type { AssetView, ConditionView, ShaftOrders, RepairCase, WorkOrder } from "../../client/catalogue";
 import { Asked, Refused } from "../../design/Asked";
 import { titleOf } from "../../design/Facts";
 import { Figure, Figures, Tag } from "../../design/Figure";
-import { actorName, useFormat } from "../../design/format";
+import { actorName, type Format, useFormat } from "../../design/format";
 import { type Column, Grid } from "../../design/Grid";
 import { Panel } from "../../design/Panel";
-import { useWords, type Words } from "../../design/words";
+import { type Speak, useWords, type Words } from "../../design/words";
 import { useAct, useAsk } from "../../transport/hooks";
 import { LevelTag } from "./AssetList";
-import { ConditionTrend, Spectrum } from "./charts";
+import { BehaviourPanel } from "./Behaviour";
+import { ConditionTrend, FrequencySpectrum, OrderSpectrum } from "./charts";
 import { maintenanceWords } from "./words";
 import { WorkOrderCard } from "./WorkOrderCard";
 
@@ -19,6 +20,7 @@ export function AssetDetail({ equipment }: { equipment: string }) {
   return (
     <div className="stack">
       <Asked query={condition} lines={10}>{(found) => <Condition condition={found} />}</Asked>
+      <BehaviourPanel equipment={equipment} />
       <WorkOrders equipment={equipment} />
       <Repairs equipment={equipment} component={condition.data?.asset?.component ?? ""} />
     </div>
@@ -27,6 +29,7 @@ export function AssetDetail({ equipment }: { equipment: string }) {
 
 function Condition({ condition }: { condition: ConditionView }) {
   const say = useWords(maintenanceWords);
+  const format = useFormat();
   return (
     <>
       {condition.asset && <AssetFigures asset={condition.asset} />}
@@ -36,17 +39,24 @@ function Condition({ condition }: { condition: ConditionView }) {
       <div className="cols two">
         <Panel title={say("envelope")} note={say("tones")}>
           {condition.envelope ? (
-            <Spectrum title={say("envelope")} spectrum={condition.envelope} tones={condition.tones} upTo={toneLimit(condition)} />
+            <FrequencySpectrum title={say("envelope")} spectrum={condition.envelope} tones={condition.tones} upTo={toneLimit(condition)} />
           ) : (
             <div className="message">{say("noWave")}</div>
           )}
         </Panel>
-        <Panel title={say("spectrum")}>
-          {condition.spectrum ? <Spectrum title={say("spectrum")} spectrum={condition.spectrum} tones={[]} /> : <div className="message">{say("noWave")}</div>}
+        <Panel title={say("orderSpectrum")} note={condition.orders && speedOf(condition.orders, say, format)}>
+          {condition.orders ? <OrderSpectrum title={say("orderSpectrum")} orders={condition.orders} /> : <div className="message">{say("noWave")}</div>}
         </Panel>
       </div>
+      <Panel title={say("spectrum")}>
+        {condition.spectrum ? <FrequencySpectrum title={say("spectrum")} spectrum={condition.spectrum} tones={[]} /> : <div className="message">{say("noWave")}</div>}
+      </Panel>
     </>
   );
+}
+
+function speedOf(orders: ShaftOrders, say: Speak<typeof maintenanceWords>, format: Format): string {
+  return say(orders.measured ? "speedMeasured" : "speedKnown", { speed: format.number(orders.speed_rpm, 0) });
 }
 
 function toneLimit(condition: ConditionView): number | undefined {

@@ -1,5 +1,5 @@
-import { lazy, Suspense, useCallback } from "react";
-import type { ConditionView, SpectrumView, Tone } from "../../client/catalogue";
+import { lazy, Suspense, useCallback, useMemo } from "react";
+import type { ConditionView, ShaftOrders, SpectrumView, Tone } from "../../client/catalogue";
 import { axis, type Colours } from "../../design/axis";
 import { type Format, useFormat } from "../../design/format";
 import { useWords } from "../../design/words";
@@ -74,30 +74,47 @@ function lifeOf(condition: ConditionView): { low: number; expected: number; high
   return { low: at + asset.life_low_h * HOUR, expected: at + asset.life_h * HOUR, high: at + asset.life_high_h * HOUR };
 }
 
-type SpectrumProps = { title: string; spectrum: SpectrumView; tones: readonly Tone[]; upTo?: number };
+type Marked = { at: number; name: string };
+type SpectrumProps = {
+  title: string; places: readonly number[]; amplitude: readonly number[]; unit: string; marks: readonly Marked[]; along: string; upTo?: number;
+};
 
-/** Amplitude over frequency; the bearing's tones are marked where their peaks would stand. */
-export function Spectrum({ title, spectrum, tones, upTo }: SpectrumProps) {
+/** Amplitude over frequency, the bearing's tones marked where their peaks would stand. */
+export function FrequencySpectrum({ title, spectrum, tones, upTo }: { title: string; spectrum: SpectrumView; tones: readonly Tone[]; upTo?: number }) {
+  const marks = useMemo(() => tones.map((tone) => ({ at: tone.frequency_hz, name: tone.name })), [tones]);
+  return <Spectrum title={title} places={spectrum.frequency_hz} amplitude={spectrum.amplitude} unit={spectrum.unit} marks={marks} along="Hz" upTo={upTo} />;
+}
+
+/** Amplitude over multiples of the shaft's speed: its own tones, once and twice, and the bearing's. */
+export function OrderSpectrum({ title, orders }: { title: string; orders: ShaftOrders }) {
+  const marks = useMemo(
+    () => [...[1, 2].map((order) => ({ at: order, name: `${order}×` })), ...orders.tones.filter((tone) => tone.order > 1).map((tone) => ({ at: tone.order, name: tone.name }))],
+    [orders],
+  );
+  return <Spectrum title={title} places={orders.order} amplitude={orders.amplitude} unit={orders.unit} marks={marks} along="×" />;
+}
+
+function Spectrum({ title, places, amplitude, unit, marks, along, upTo }: SpectrumProps) {
   const format = useFormat();
   const option = useCallback(
     (colours: Colours) => ({
-      xAxis: axis(colours, { type: "value", name: "Hz", nameLocation: "end", max: upTo, axisLabel: { formatter: (at: number) => format.number(at) } }),
-      yAxis: axis(colours, { type: "value", name: format.unit(spectrum.unit), axisLabel: { formatter: (at: number) => format.number(at) } }),
-      tooltip: { trigger: "axis", valueFormatter: (value: number) => format.quantity(value, spectrum.unit) },
+      xAxis: axis(colours, { type: "value", name: along, nameLocation: "end", max: upTo, axisLabel: { formatter: (at: number) => format.number(at) } }),
+      yAxis: axis(colours, { type: "value", name: format.unit(unit), axisLabel: { formatter: (at: number) => format.number(at) } }),
+      tooltip: { trigger: "axis", valueFormatter: (value: number) => format.quantity(value, unit) },
       series: [
         {
-          type: "line", showSymbol: false, data: spectrum.frequency_hz.map((hz, at) => [hz, spectrum.amplitude[at] ?? 0]),
+          type: "line", showSymbol: false, data: places.map((place, at) => [place, amplitude[at] ?? 0]),
           lineStyle: { width: 1, color: colours("chart-1") }, itemStyle: { color: colours("chart-1") },
           markLine: {
             symbol: "none", silent: true, label: { fontSize: 11, color: colours("ink-2"), rotate: 0 },
-            data: tones.map((tone) => ({
-              xAxis: tone.frequency_hz, label: { formatter: tone.name }, lineStyle: { color: colours("chart-2"), type: "dashed", width: 1 },
+            data: marks.map((mark) => ({
+              xAxis: mark.at, label: { formatter: mark.name }, lineStyle: { color: colours("chart-2"), type: "dashed", width: 1 },
             })),
           },
         },
       ],
     }),
-    [spectrum, tones, upTo, format],
+    [places, amplitude, unit, marks, along, upTo, format],
   );
   return (
     <Suspense fallback={<div style={{ height: 210 }} />}>

@@ -1,18 +1,23 @@
-"""What one may ask of maintenance: ranked assets, condition, predictions, work orders, cases."""
+"""Ranked assets, their condition, predictions, work orders and past repairs."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Row, select
 
 from lineside.kernel.catalogue import metric, query
 from lineside.kernel.work import Work
+from lineside.learning.model import ModelVersion
+from lineside.learning.ports import Inputs, tells_inputs
 from lineside.maintenance import store
 from lineside.maintenance.errors import NotMonitored
 from lineside.maintenance.model import Component, Prediction, WorkOrder
 from lineside.plant import queries as plant
 from lineside.telemetry import queries as telemetry
+
+SPEED_SIGNAL = "spindle_speed_rpm"
+SPEED_AGE = timedelta(minutes=15)
 
 
 @dataclass(frozen=True)
@@ -60,6 +65,30 @@ class SpectrumView:
 
 
 @dataclass(frozen=True)
+class ShaftTone:
+    """A bearing's tone as a multiple of the shaft's speed, and the amplitude found there."""
+
+    name: str
+    order: float
+    amplitude: float
+
+
+@dataclass(frozen=True)
+class ShaftOrders:
+    """Amplitudes over multiples of the shaft's speed, which is the measured one where it is told.
+
+    A tone that is tied to the shaft stays on its order while the speed changes.
+    """
+
+    order: list[float]
+    amplitude: list[float]
+    unit: str
+    speed_rpm: float
+    measured: bool
+    tones: list[ShaftTone]
+
+
+@dataclass(frozen=True)
 class ConditionView:
     """A component's health over time, its latest spectra, and what is predicted."""
 
@@ -73,6 +102,7 @@ class ConditionView:
     spectrum: SpectrumView | None
     envelope: SpectrumView | None
     tones: list[Tone] = field(default_factory=list)
+    orders: ShaftOrders | None = None
 
 
 @dataclass(frozen=True)
@@ -183,7 +213,7 @@ def condition(work: Work, *, equipment: str) -> ConditionView:
         select(store.conditions).where(store.conditions.c.equipment == equipment)
     ).first()
     open_ = store.open_prediction(work, equipment, component.name)
-    spectrum, envelope, tones = _spectra(work, component)
+    spectrum, envelope, tones, orders = _spectra(work, component)
     return ConditionView(
         asset=found[0] if found else None,
         times=[row.at for row in rows],
@@ -195,27 +225,55 @@ def condition(work: Work, *, equipment: str) -> ConditionView:
         spectrum=spectrum,
         envelope=envelope,
         tones=tones,
+        orders=orders,
     )
 
 
 def _spectra(
     work: Work, component: Component
-) -> tuple[SpectrumView | None, SpectrumView | None, list[Tone]]:
-    from datetime import timedelta
-
+) -> tuple[SpectrumView | None, SpectrumView | None, list[Tone], ShaftOrders | None]:
     from lineside.maintenance.spectra import latest_spectra
 
     waves = telemetry.waves(
         work, tag=component.wave_tag, start=work.at - timedelta(days=60), end=work.at, limit=1
     )
     if waves.num_rows == 0:
-        return None, None, []
-    shown = latest_spectra(component, waves["samples"][0].values.to_numpy())
+        return None, None, [], None
+    speed = _measured_speed(work, component, waves["time"][0].as_py())
+    samples = waves["samples"][0].values.to_numpy()
+    shown = latest_spectra(component, samples, speed or component.shaft_speed_rpm)
+    tones = [ShaftTone(*each) for each in shown.order_tones]
     return (
         SpectrumView(shown.frequency_hz, shown.amplitude, "m/s2"),
         SpectrumView(shown.envelope_hz, shown.envelope, "m/s2"),
         [Tone(*each) for each in shown.tones],
+        ShaftOrders(
+            shown.orders,
+            shown.order_amplitude,
+            "m/s2",
+            round(speed or component.shaft_speed_rpm, 1),
+            speed is not None,
+            tones,
+        ),
     )
+
+
+def _measured_speed(work: Work, component: Component, at: datetime) -> float | None:
+    """The shaft's speed as it was last told before a wave-form, if the machine tells it."""
+    tags = [
+        each.id
+        for each in telemetry.tags(work, equipment=component.equipment)
+        if each.signal == SPEED_SIGNAL
+    ]
+    if not tags:
+        return None
+    table = telemetry.window_mean(
+        work, tags=tags, start=at - SPEED_AGE, end=at + timedelta(seconds=1), every=2 * SPEED_AGE
+    )
+    last = table["last"].to_pylist()[-1] if table.num_rows else None
+    # A shaft that stood at the last reading turned when the wave-form was taken.
+    slowest = component.shaft_speed_rpm / 10
+    return float(last) if last is not None and last == last and last > slowest else None
 
 
 @query(permission="maintenance.read", scope="equipment")
@@ -286,3 +344,23 @@ def busy_technicians(work: Work) -> list[tuple[str, datetime, datetime]]:
     )
     rows: Any = work.db.execute(wanted)
     return [(r.technician, r.start, r.end) for r in rows]
+
+
+@tells_inputs("spindle_health")
+def features_now(work: Work, model: ModelVersion) -> Inputs | None:
+    """The features of the newest wave-forms, beside those of the healthy time fitted on."""
+    import numpy as np
+
+    from lineside.maintenance import condition as judging
+
+    names = judging.unpack(work.files.get(model.file)).names
+    component = component_of(work, model.scope)
+    rows = store.feature_rows(work, model.scope, component.name)
+    healthy = judging.HEALTHY_ROWS
+    fresh = rows[max(healthy, len(rows) - healthy) :]
+    if not fresh:
+        return None
+    reference, recent = (
+        np.array([row.values for row in each], dtype=np.float64) for each in (rows[:healthy], fresh)
+    )
+    return Inputs(names, reference, recent, [row.at for row in fresh])
