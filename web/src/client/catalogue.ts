@@ -60,6 +60,33 @@ export type AndonRaiseAlertArguments = {
   title: string;
 };
 
+/** How usual a machine behaves: ``score`` against the ``limit`` of its own usual past. */
+export type AnomalyRow = {
+  alarm: boolean;
+  at: string | null;
+  equipment: string;
+  limit: number;
+  model: string;
+  name: string;
+  ratio: number;
+  score: number | null;
+  since: string | null;
+};
+
+/** A machine's score over time with its limit, and what makes it unusual at one moment. */
+export type AnomalyView = {
+  alarms: boolean[];
+  at: string | null;
+  equipment: string;
+  learnt_at: string;
+  limit: number;
+  model: string;
+  parts: SignalPart[];
+  scores: number[];
+  times: string[];
+  version: number;
+};
+
 /** A row of the analysis of variance: parts, operators, interaction, repeatability, total. */
 export type AnovaLine = {
   degrees_of_freedom: number;
@@ -81,6 +108,17 @@ export type Answer = {
   reworded: boolean;
   sources: Citation[];
   text: string;
+};
+
+/** What is left to an asset after its newest row, in the unit of its age. */
+export type AssetLife = {
+  age: number;
+  asset: string;
+  high: number;
+  life: number;
+  low: number;
+  middle: number;
+  probability: number;
 };
 
 /** A watched component, ranked by risk: probability of failure times its consequence. */
@@ -454,6 +492,7 @@ export type ConditionView = {
   envelope: SpectrumView | null;
   index: number[];
   onset: string | null;
+  orders: ShaftOrders | null;
   prediction: Prediction | null;
   spectrum: SpectrumView | null;
   threshold: number;
@@ -674,6 +713,9 @@ export type Drift = {
   usual: number;
   values: number;
 };
+
+/** The usual reading of the stability index: below 0.1 stable, to 0.25 watch, above moved. */
+export type DriftState = "stable" | "watch" | "moved";
 
 /** A value of a series that drifted. */
 export type DriftValue = {
@@ -918,6 +960,14 @@ export type ExecutionStartOperationArguments = {
   seq: number;
 };
 
+/** How probable an asset's failure is within the horizon after its newest row. */
+export type FailureChance = {
+  asset: string;
+  at_h: number;
+  horizon_h: number;
+  probability: number;
+};
+
 /** One figure of a report: the model's, the baseline's, and which direction is better. */
 export type Figure_Input = {
   baseline: number;
@@ -961,6 +1011,35 @@ export type FittedView = {
   ppk: number | null;
   ppk_high: number | null;
   ppk_low: number | null;
+};
+
+/** Flawed pieces of one kind at a station; ``kind`` is empty where it has no name yet. */
+export type FlawKind = {
+  judged: number;
+  kind: string;
+  proposed: number;
+  station: string;
+};
+
+/** A lot or serial that a text names; see ``Match`` for ``how``. */
+export type FoundLot = {
+  how: "exact" | "alike" | "similar";
+  likeness: number;
+  lot: string;
+  material: string;
+  read: string;
+  serial: boolean;
+  state: string;
+};
+
+/** An order that a text names: exact, alike but for doubles such as O and 0, or a guess. */
+export type FoundOrder = {
+  how: "exact" | "alike" | "similar";
+  likeness: number;
+  order: string;
+  product: string;
+  read: string;
+  state: string;
 };
 
 /** What a source shows at one address: a folder to look into, or a value that can be mapped. */
@@ -1228,6 +1307,13 @@ export type Impact = {
   shipped: string[];
 };
 
+/** The population stability index of one input. */
+export type InputDrift = {
+  index: number;
+  name: string;
+  state: DriftState;
+};
+
 /** From ``start`` up to, not including, ``end``; both in UTC. */
 export type Interval = {
   end: string;
@@ -1377,6 +1463,23 @@ export type KernelStopRoomArguments = {
   room: string;
 };
 
+/** A label as a picture (SVG) and in a printer's language (ZPL); ``lines`` are what it tells. */
+export type Label = {
+  height_mm: number;
+  lines: LabelLine[];
+  lot: string;
+  svg: string;
+  symbol: string;
+  width_mm: number;
+  zpl: string;
+};
+
+/** One thing that the label tells: its name in the label's language, and the value. */
+export type LabelLine = {
+  name: string;
+  value: string;
+};
+
 /** Somebody's work on an operation or at a machine. */
 export type LabourRow = {
   end: string | null;
@@ -1395,6 +1498,14 @@ export type LateOrder = {
   late_h: number;
   order: string;
   reasons: BarReason[];
+};
+
+export type LearningCheckAllDriftArguments = {
+
+};
+
+export type LearningCheckDriftArguments = {
+  model: string;
 };
 
 export type LearningPromoteModelArguments = {
@@ -1419,6 +1530,11 @@ export type LearningRegisterModelArguments = {
 
 export type LearningRetireModelArguments = {
   model: string;
+};
+
+export type LearningStoreTableArguments = {
+  content: string;
+  name?: string;
 };
 
 /** What a parameter of a machine may be set to: validated low, usual and high value. */
@@ -1674,8 +1790,35 @@ export type MaintenanceCloseWorkOrderArguments = {
   work_order: string;
 };
 
+export type MaintenanceFitFailureModelArguments = {
+  asset: string;
+  events?: string[] | null;
+  failed: string;
+  file: string;
+  fleet: string;
+  horizon_h?: number;
+  signals?: string[] | null;
+  time_h: string;
+};
+
+export type MaintenanceFitLifeModelArguments = {
+  age: string;
+  asset: string;
+  cap?: number | null;
+  failed?: string;
+  file: string;
+  fleet: string;
+  horizon?: number;
+  settings?: string[] | null;
+  signals?: string[] | null;
+};
+
 export type MaintenanceImportWorkOrdersArguments = {
   orders: MaintenancePastOrder[];
+};
+
+export type MaintenanceLearnBehaviourArguments = {
+  equipment: string;
 };
 
 export type MaintenanceNoteEvidenceArguments = {
@@ -1706,6 +1849,10 @@ export type MaintenanceProposeWorkOrderArguments = {
 
 export type MaintenanceStartWorkOrderArguments = {
   work_order: string;
+};
+
+export type MaintenanceWatchBehaviourArguments = {
+
 };
 
 /** Something that is bought or made; ``kind`` is raw, bought or made. */
@@ -1743,6 +1890,18 @@ export type MessageView = {
   name: string;
   order: string;
   written_at: string | null;
+};
+
+/** A champion's inputs at one look beside those at fitting, the most moved first. */
+export type ModelDrift = {
+  at: string;
+  by_chance: number;
+  changes: string[];
+  index: number;
+  inputs: InputDrift[];
+  model: string;
+  rows: number;
+  state: DriftState;
 };
 
 export type ModelState = "candidate" | "shadow" | "champion" | "retired";
@@ -2109,6 +2268,7 @@ export type PictureIn = {
   at: string;
   file: string;
   judged: string;
+  kind: string;
   lot: string;
   measured: Record<string, number>;
   order: string;
@@ -2126,14 +2286,27 @@ export type PictureView = {
   id: string;
   judged: string;
   judged_by: string;
+  kind: string;
+  kind_share: number | null;
   latency_ms: number | null;
   lot: string;
   measured: Record<string, number>;
   model: string;
   order: string;
+  placement: PlacementView | null;
+  proposed_kind: string;
   score: number | null;
   station: string;
   unit: number;
+};
+
+/** How far a part lies from where it usually does: pixels to the right and down, degrees */
+export type PlacementView = {
+  down_px: number;
+  in_place: boolean;
+  likeness: number;
+  right_px: number;
+  turn_deg: number;
 };
 
 /** What a plan is worth: weighted tardiness and set-up in hours, late orders, how it was found. */
@@ -2402,7 +2575,12 @@ export type QualityInspectPicturesArguments = {
 
 export type QualityJudgePictureArguments = {
   judged: "good" | "flawed";
+  kind?: string;
   picture: string;
+};
+
+export type QualityLearnKindsArguments = {
+
 };
 
 export type QualityOpenNonconformanceArguments = {
@@ -2417,6 +2595,12 @@ export type QualityOpenNonconformanceArguments = {
 
 export type QualityProposeContainmentArguments = {
   correlation: string;
+};
+
+export type QualityReadMarksArguments = {
+  content?: string;
+  picture?: string;
+  text?: boolean;
 };
 
 export type QualityRecordCheckArguments = {
@@ -2765,6 +2949,23 @@ export type Setup = {
 
 export type Severity = "info" | "warning" | "critical";
 
+/** Amplitudes over multiples of the shaft's speed, which is the measured one where it is told. */
+export type ShaftOrders = {
+  amplitude: number[];
+  measured: boolean;
+  order: number[];
+  speed_rpm: number;
+  tones: ShaftTone[];
+  unit: string;
+};
+
+/** A bearing's tone as a multiple of the shaft's speed, and the amplitude found there. */
+export type ShaftTone = {
+  amplitude: number;
+  name: string;
+  order: number;
+};
+
 /** A shift hour by hour, for a unit or for all units below a node. */
 export type ShiftMonitor = {
   equipment: string;
@@ -2815,6 +3016,18 @@ export type ShownCertificate = {
   thumbprint: string;
   trusted: boolean;
   valid_until: string;
+};
+
+/** One signal's part in a moment's score: its share, what it read, and how far from usual. */
+export type SignalPart = {
+  away: number;
+  deviations: number;
+  reading: number;
+  share: number;
+  signal: string;
+  tag: string;
+  unit: string;
+  usual: number;
 };
 
 /** A mean over replications with the interval of 95 %. */
@@ -3351,6 +3564,7 @@ export interface Queries {
   "execution.availability": { args: { equipment?: string; start?: string | null; end?: string | null; }; answer: ExecutionFigure };
   "execution.dispatch_list": { args: { equipment: string; limit?: number; }; answer: DispatchRow[] };
   "execution.downtime": { args: { equipment?: string; start?: string | null; end?: string | null; unexplained_only?: boolean; state?: string; limit?: number; }; answer: Stop[] };
+  "execution.find_orders": { args: { texts: string[]; }; answer: FoundOrder[] };
   "execution.first_pass_yield": { args: { product?: string; start?: string | null; end?: string | null; }; answer: ExecutionFigure };
   "execution.labour": { args: { person?: string; order?: string; start?: string | null; end?: string | null; }; answer: LabourRow[] };
   "execution.losses": { args: { equipment: string; start?: string | null; end?: string | null; limit?: number; }; answer: LossRow[] };
@@ -3405,14 +3619,20 @@ export interface Queries {
   "kernel.task": { args: { task: string; }; answer: TaskView };
   "kernel.tasks": { args: { limit?: number; }; answer: TaskView[] };
   "learning.champion": { args: { name: string; scope?: string; }; answer: ModelVersion | null };
+  "learning.drift": { args: { model?: string; limit?: number; }; answer: ModelDrift[] };
   "learning.models": { args: { name?: string; scope?: string; }; answer: ModelVersion[] };
   "learning.track_record": { args: { name: string; scope?: string; }; answer: TrackRecord };
+  "maintenance.anomalies": { args: Record<string, never>; answer: AnomalyRow[] };
+  "maintenance.anomaly": { args: { equipment: string; start?: string | null; end?: string | null; at?: string | null; }; answer: AnomalyView };
   "maintenance.assets": { args: Record<string, never>; answer: AssetView[] };
   "maintenance.condition": { args: { equipment: string; }; answer: ConditionView };
   "maintenance.mttr": { args: { start: string; end: string; equipment?: string; }; answer: number | null };
   "maintenance.past_repairs": { args: { component?: string; equipment?: string; limit?: number; }; answer: RepairCase[] };
+  "maintenance.predict_failure": { args: { fleet: string; file: string; }; answer: FailureChance[] };
+  "maintenance.predict_life": { args: { fleet: string; file: string; horizon?: number; }; answer: AssetLife[] };
   "maintenance.prediction": { args: { prediction: string; }; answer: Prediction };
   "maintenance.predictions": { args: { state?: string; }; answer: Prediction[] };
+  "maintenance.unlearnt": { args: Record<string, never>; answer: string[] };
   "maintenance.work_order": { args: { work_order: string; }; answer: WorkOrder };
   "maintenance.work_orders": { args: { state?: string; equipment?: string; }; answer: WorkOrder[] };
   "plant.calendar": { args: { site?: string; }; answer: CalendarView };
@@ -3442,6 +3662,7 @@ export interface Queries {
   "quality.defect_rate": { args: { start: string; end: string; station?: string; }; answer: DefectRate };
   "quality.drift": { args: { drift: string; }; answer: Drift };
   "quality.drifts": { args: { equipment?: string; limit?: number; }; answer: Drift[] };
+  "quality.flaw_kinds": { args: { station?: string; start?: string | null; end?: string | null; }; answer: FlawKind[] };
   "quality.gauge_studies": { args: { equipment?: string; limit?: number; }; answer: GaugeStudyLine[] };
   "quality.gauge_study": { args: { study: string; }; answer: GaugeStudyView };
   "quality.joint_chart": { args: { equipment: string; product?: string; limit?: number; }; answer: JointChartView };
@@ -3466,9 +3687,11 @@ export interface Queries {
   "telemetry.tags": { args: { equipment?: string; connection?: string; }; answer: TagView[] };
   "telemetry.trend": { args: { tag: string; start: string; end: string; buckets?: number; }; answer: TrendView };
   "tracing.backward": { args: { lot: string; limit?: number; }; answer: Genealogy };
+  "tracing.find_lots": { args: { texts: string[]; }; answer: FoundLot[] };
   "tracing.forward": { args: { lot: string; limit?: number; }; answer: Genealogy };
   "tracing.holds": { args: { lot?: string; open_only?: boolean; }; answer: HoldView[] };
   "tracing.impact": { args: { lots: string[]; }; answer: Impact };
+  "tracing.label": { args: { lot: string; symbol?: "data_matrix" | "qr"; language?: "en" | "de"; }; answer: Label };
   "tracing.lot": { args: { lot: string; }; answer: LotView };
   "tracing.lots": { args: { state?: string; material?: string; order?: string; search?: string; serial?: boolean | null; limit?: number; }; answer: LotView[] };
   "tracing.lots_processed_on": { args: { equipment: string; start: string; end: string; limit?: number; }; answer: ProcessRow[] };
@@ -3562,19 +3785,26 @@ export interface Actions {
   "kernel.retry_parked": { args: KernelRetryParkedArguments; answer: Outcome };
   "kernel.start_room": { args: KernelStartRoomArguments; answer: Outcome };
   "kernel.stop_room": { args: KernelStopRoomArguments; answer: Outcome };
+  "learning.check_all_drift": { args: LearningCheckAllDriftArguments; answer: Outcome };
+  "learning.check_drift": { args: LearningCheckDriftArguments; answer: Outcome };
   "learning.promote_model": { args: LearningPromoteModelArguments; answer: Outcome };
   "learning.record_feedback": { args: LearningRecordFeedbackArguments; answer: Outcome };
   "learning.register_model": { args: LearningRegisterModelArguments; answer: Outcome };
   "learning.retire_model": { args: LearningRetireModelArguments; answer: Outcome };
+  "learning.store_table": { args: LearningStoreTableArguments; answer: Outcome };
   "maintenance.assess": { args: MaintenanceAssessArguments; answer: Outcome };
   "maintenance.assess_all": { args: MaintenanceAssessAllArguments; answer: Outcome };
   "maintenance.cancel_work_order": { args: MaintenanceCancelWorkOrderArguments; answer: Outcome };
   "maintenance.close_work_order": { args: MaintenanceCloseWorkOrderArguments; answer: Outcome };
+  "maintenance.fit_failure_model": { args: MaintenanceFitFailureModelArguments; answer: Outcome };
+  "maintenance.fit_life_model": { args: MaintenanceFitLifeModelArguments; answer: Outcome };
   "maintenance.import_work_orders": { args: MaintenanceImportWorkOrdersArguments; answer: Outcome };
+  "maintenance.learn_behaviour": { args: MaintenanceLearnBehaviourArguments; answer: Outcome };
   "maintenance.note_evidence": { args: MaintenanceNoteEvidenceArguments; answer: Outcome };
   "maintenance.plan_work_order": { args: MaintenancePlanWorkOrderArguments; answer: Outcome };
   "maintenance.propose_work_order": { args: MaintenanceProposeWorkOrderArguments; answer: Outcome };
   "maintenance.start_work_order": { args: MaintenanceStartWorkOrderArguments; answer: Outcome };
+  "maintenance.watch_behaviour": { args: MaintenanceWatchBehaviourArguments; answer: Outcome };
   "plant.close_day": { args: PlantCloseDayArguments; answer: Outcome };
   "plant.define_reason": { args: PlantDefineReasonArguments; answer: Outcome };
   "plant.load_plant": { args: PlantLoadPlantArguments; answer: Outcome };
@@ -3593,8 +3823,10 @@ export interface Actions {
   "quality.inspect_past": { args: QualityInspectPastArguments; answer: Outcome };
   "quality.inspect_pictures": { args: QualityInspectPicturesArguments; answer: Outcome };
   "quality.judge_picture": { args: QualityJudgePictureArguments; answer: Outcome };
+  "quality.learn_kinds": { args: QualityLearnKindsArguments; answer: Outcome };
   "quality.open_nonconformance": { args: QualityOpenNonconformanceArguments; answer: Outcome };
   "quality.propose_containment": { args: QualityProposeContainmentArguments; answer: Outcome };
+  "quality.read_marks": { args: QualityReadMarksArguments; answer: Outcome };
   "quality.record_check": { args: QualityRecordCheckArguments; answer: Outcome };
   "quality.record_gauge_study": { args: QualityRecordGaugeStudyArguments; answer: Outcome };
   "scheduling.lock_bar": { args: SchedulingLockBarArguments; answer: Outcome };
