@@ -134,6 +134,21 @@ def test_the_jobs_learn_what_nobody_learnt_and_not_at_the_first_moment(
     assert [each.equipment for each in supervisor.ask("maintenance.anomalies")] == [MILL]
 
 
+def test_the_job_looks_at_what_was_there_at_its_last_look(
+    past, door, clock, worker: Worker, supervisor
+):
+    supervisor.run("maintenance.learn_behaviour", equipment=MILL)
+    worker.settle()
+    go_on(past, door, clock, 3)
+    worker.settle()
+    third = clock.now()
+    first = supervisor.ask("maintenance.anomaly", equipment=MILL).times[-1]
+    assert first <= third - timedelta(hours=3), "what came since may not be whole yet"
+    go_on(past, door, clock, 1)
+    worker.settle()
+    assert supervisor.ask("maintenance.anomaly", equipment=MILL).times[-1] == third
+
+
 def test_a_damaged_model_is_parked_and_does_not_hold_up_others(past, door, world, supervisor):
     supervisor.run("maintenance.learn_behaviour", equipment=MILL)
     given = {"name": "usual_behaviour", "scope": "halden/machining/ML-02", "kind": "x",

@@ -77,15 +77,15 @@ def learn_behaviour(work: Work, *, equipment: str) -> str:
 
 
 @action(permission="maintenance.assess", risk=Risk.SUPPORT)
-def watch_behaviour(work: Work) -> int:
-    """Score what every machine did since the last look against its usual behaviour.
+def watch_behaviour(work: Work, *, until: datetime | None = None) -> int:
+    """Score what every machine did since the last look, up to now, against its usual behaviour.
 
     An alert is raised when a machine stays above its limit for half an hour of running, and closed
     when it has been below for as long. Nothing is recommended. Returns how many are unusual now.
     """
     from lineside.maintenance.behaviour import watch
 
-    return watch(work)
+    return watch(work, min(until or work.at, work.at))
 
 
 @action(permission="learning.train", risk=Risk.SUPPORT)

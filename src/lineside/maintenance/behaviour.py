@@ -45,6 +45,8 @@ LEAST_ROWS, LEAST_HELD = 400, 100
 KEPT = timedelta(days=60)
 # A machine that stood for longer is scored anew, from its newest rows.
 GAP = timedelta(days=3)
+# Readings and states of the last hour may still be coming in.
+COMING_IN = timedelta(hours=1)
 LEAST_MOVE = 1e-9
 NAMED = 3
 
@@ -90,7 +92,7 @@ def _past(work: Work, equipment: str) -> tuple[Readings, Readings]:
     rows = read(work, equipment, tags, start, work.at)
     moving = _moving(rows)
     until = work.at - HELD_OUT
-    past, held = moving.within(start, until), moving.within(until, work.at)
+    past, held = moving.within(start, until), moving.within(until, work.at - COMING_IN)
     if len(past) < LEAST_ROWS or len(held) < LEAST_HELD or not moving.signals:
         raise PastShort(
             equipment=equipment,
@@ -128,32 +130,32 @@ def usual_of(work: Work, model: ModelVersion) -> Usual:
     return _loaded(work.files, model.file)
 
 
-def watch(work: Work) -> int:
+def watch(work: Work, until: datetime) -> int:
     """Score every machine that has a model in service; returns how many behave unusually."""
     unusual = 0
     for model in learned.champions(work, name=MODEL):
         try:
-            unusual += watch_one(work, model)
+            unusual += watch_one(work, model, until)
         except Refusal as refusal:
             park(work, source="behaviour", what=model.scope, refusal=refusal)
     work.db.execute(delete(store.behaviours).where(store.behaviours.c.at < work.at - KEPT))
     return unusual
 
 
-def watch_one(work: Work, model: ModelVersion) -> bool:
+def watch_one(work: Work, model: ModelVersion, until: datetime) -> bool:
     """Score what one machine did since the last look; returns whether an alarm stands."""
     work.lock(f"maintenance:behaviour:{model.scope}")
     found = usual_of(work, model)
     latest = _newest(work, model.scope, model.id)
     since = max(latest.at if latest else work.at - GAP, work.at - GAP)
     stands = bool(latest.alarm) if latest else False
-    if whole_steps(work.at) <= since:
+    if whole_steps(until) <= since:
         return stands
     tags = process_signals(work, model.scope)
     missing = [each for each in found.signals if each not in tags]
     if missing:
         raise FeaturesInvalid(equipment=model.scope, signals_gone=missing)
-    rows = read(work, model.scope, {each: tags[each] for each in found.signals}, since, work.at)
+    rows = read(work, model.scope, {each: tags[each] for each in found.signals}, since, until)
     return _score(work, model.scope, model.id, found, rows) if len(rows) else stands
 
 

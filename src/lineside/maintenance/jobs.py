@@ -1,9 +1,12 @@
 """What maintenance does unprompted."""
 
+from lineside.kernel import queries as kernel
 from lineside.kernel.jobs import JobDoor, every, hears
 from lineside.maintenance import actions, queries
 from lineside.maintenance.errors import PastShort
 from lineside.maintenance.events import EvidenceNoted, FailurePredicted
+
+WATCHING = "maintenance.watch_behaviour"
 
 
 @every(minutes=10)
@@ -16,8 +19,11 @@ def assess_conditions(door: JobDoor) -> None:
 
 @every(minutes=5)
 def watch_behaviour(door: JobDoor) -> None:
-    """What every machine did since the last look is compared with its usual behaviour."""
-    door.act(actions.watch_behaviour)
+    """What every machine did is compared with its usual behaviour, one look behind: by then the
+    readings and states of the time looked at have come in."""
+    looks = [each.last_at for each in door.ask(kernel.jobs) if each.job == WATCHING]
+    if looks and looks[0] is not None:
+        door.act(actions.watch_behaviour, until=looks[0])
 
 
 @every(minutes=10, later=True)
