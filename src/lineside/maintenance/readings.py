@@ -15,7 +15,7 @@ Array = npt.NDArray[np.float64]
 STEP = timedelta(seconds=STEP_S)
 # So long before the first reading the running time still explains how warm a machine is.
 WARMING = timedelta(hours=8)
-# A signal that says nothing new is taken to stay as it was for so many steps.
+# A signal that is sent on change only stays as it was for so many steps.
 STAYS = 6
 COUNTED = {"", "pcs", "cycles"}
 MOST_SIGNALS = 24
@@ -53,10 +53,10 @@ def microseconds(at: datetime) -> int:
     return (at - _EPOCH) // _US
 
 
-def process_signals(work: Work, equipment: str) -> dict[str, str]:
+def process_signals(work: Work, equipment: str) -> dict[str, telemetry.TagView]:
     """The machine's analogue signals that are no counts, by name, with their tag."""
     found = {
-        each.signal: each.id
+        each.signal: each
         for each in telemetry.tags(work, equipment=equipment)
         if each.tag_class == "analog" and each.unit not in COUNTED
     }
@@ -69,7 +69,7 @@ def whole_steps(at: datetime) -> datetime:
 
 
 def read(
-    work: Work, equipment: str, tags: dict[str, str], start: datetime, end: datetime
+    work: Work, equipment: str, tags: dict[str, telemetry.TagView], start: datetime, end: datetime
 ) -> Readings:
     """The rows with start < at <= end of the signals whose tags are given by name."""
     first, last = whole_steps(start - WARMING), whole_steps(end)
@@ -102,16 +102,23 @@ def _running(
     return found
 
 
-def _last_values(work: Work, tags: list[str], first: datetime, last: datetime, count: int) -> Array:
-    """The last good value of each tag in each step, held for a while where none came."""
-    table = telemetry.window_mean(work, tags=tags, start=first, end=last, every=STEP)
+def _last_values(
+    work: Work, tags: list[telemetry.TagView], first: datetime, last: datetime, count: int
+) -> Array:
+    """The last good value of each tag in each step, one at its very end included.
+
+    What is sent on change only is held for a while; a reading that failed to come is not made up.
+    """
+    names = [each.id for each in tags]
+    table = telemetry.window_mean(work, tags=names, start=first + _US, end=last + _US, every=STEP)
     found = np.full((count, len(tags)), np.nan)
-    column = {tag: place for place, tag in enumerate(tags)}
+    column = {tag: place for place, tag in enumerate(names)}
     places = np.array([column[each] for each in table["tag"].to_pylist()], dtype=np.intp)
     times = table["time"].to_numpy().astype("datetime64[us]").astype(np.int64)
     rows = (times - microseconds(first)) // (STEP // _US)
     found[rows, places] = table["last"].to_numpy()
-    return _held(found)
+    on_change = np.array([each.period_s is None for each in tags], dtype=np.bool_)
+    return np.where(on_change, _held(found), found)
 
 
 def _held(values: Array) -> Array:
