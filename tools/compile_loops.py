@@ -27,7 +27,7 @@ def main() -> None:
         settings = Settings(data=Path(folder) / "data")
         with open_house(settings, clock=SimulatedClock(NOW), writer=True) as house:
             virtual = VirtualPlant(PLANT, seed=0, start=NOW - DAYS, healthy=True)
-            Loader(house, PLANT, lambda _: None).load(virtual, NOW)
+            Loader(house, PLANT, lambda _: None).load(virtual.history(NOW))
 
 
 if __name__ == "__main__":

@@ -1852,7 +1852,7 @@ export type MaintenanceStartWorkOrderArguments = {
 };
 
 export type MaintenanceWatchBehaviourArguments = {
-
+  until?: string | null;
 };
 
 /** Something that is bought or made; ``kind`` is raw, bought or made. */
