@@ -6,6 +6,7 @@ from lineside.kernel.catalogue import Risk, action
 from lineside.kernel.work import Work
 from lineside.scheduling import store
 from lineside.scheduling.errors import NoPlan
+from lineside.scheduling.model import SolvedProblem
 
 SECONDS = 4.0
 
@@ -31,6 +32,21 @@ def replan(work: Work, *, reason: str, equipment: str = "", seconds: float = SEC
 
     work.lock("scheduling.replan")
     return move_around(work, reason=reason, equipment=equipment, seconds=min(seconds, 60.0))
+
+
+@action(permission="scheduling.plan", risk=Risk.SUPPORT)
+def solve_problem(
+    work: Work, *, problem: str, name: str = "problem", seconds: float = 5.0, seed: int = 0
+) -> SolvedProblem:
+    """Search a plan for a schedule problem from outside, such as a line that is only planned.
+
+    ``problem`` is the text of a job shop, flexible job shop, set-up, tardiness or plant file (the
+    formats of docs/explanation/scheduling.md), up to ten megabytes; ``seconds`` from 0.1 to 60.
+    Refuses ``scheduling.FormatUnknown`` and ``scheduling.ProblemInvalid``.
+    """
+    from lineside.scheduling.solving import solve
+
+    return solve(problem, name=name[:80], seconds=min(max(seconds, 0.1), 60.0), seed=seed)
 
 
 @action(permission="scheduling.publish", risk=Risk.EXECUTE)

@@ -52,6 +52,38 @@ class PlanFigures:
 
 
 @dataclass(frozen=True)
+class SolvedBar:
+    """One operation of a problem from outside, in its own ticks."""
+
+    operation: str
+    machine: str
+    start: int
+    end: int
+    operator: str
+
+
+@dataclass(frozen=True)
+class SolvedProblem:
+    """The best plan found for a problem from outside.
+
+    ``value`` is the weighted tardiness where a job is due, else the make-span; ``parts`` tells all
+    figures; ``gap`` is the distance to ``lower_bound`` where one is known. ``broken`` lists the
+    rules that the plan breaks by a checker that shares nothing with the search: none.
+    """
+
+    name: str
+    operations: int
+    value: float
+    parts: dict[str, float]
+    lower_bound: float | None
+    gap: float | None
+    found_by: str
+    seconds: float
+    broken: list[str]
+    bars: list[SolvedBar]
+
+
+@dataclass(frozen=True)
 class BarReason:
     """Why a bar begins when it does; ``binding`` reasons alone decide it."""
 

@@ -2909,6 +2909,13 @@ export type SchedulingReplanArguments = {
   seconds?: number;
 };
 
+export type SchedulingSolveProblemArguments = {
+  name?: string;
+  problem: string;
+  seconds?: number;
+  seed?: number;
+};
+
 export type SchedulingUnlockBarArguments = {
   order: string;
   seq: number;
@@ -3833,6 +3840,7 @@ export interface Actions {
   "scheduling.make_plan": { args: SchedulingMakePlanArguments; answer: Outcome };
   "scheduling.publish_plan": { args: SchedulingPublishPlanArguments; answer: Outcome };
   "scheduling.replan": { args: SchedulingReplanArguments; answer: Outcome };
+  "scheduling.solve_problem": { args: SchedulingSolveProblemArguments; answer: Outcome };
   "scheduling.unlock_bar": { args: SchedulingUnlockBarArguments; answer: Outcome };
   "telemetry.attach_connection": { args: TelemetryAttachConnectionArguments; answer: Outcome };
   "telemetry.import_states": { args: TelemetryImportStatesArguments; answer: Outcome };
