@@ -179,20 +179,20 @@ def test_a_model_whose_inputs_nobody_tells_has_no_drift(administrator):
 
 
 @pytest.fixture
-def seen(monkeypatch):
+def seen(monkeypatch, clock):
     """What a made-up model sees: tests change the recent rows."""
     from datetime import timedelta
 
-    from conftest import START
     from lineside.learning import ports
 
+    start = clock.now()
     chance = np.random.default_rng(0)
     rows = {"reference": chance.standard_normal((400, 2)), "recent": None}
 
     def read(work, model):
         if rows["recent"] is None:
             return None
-        times = [START + timedelta(minutes=n) for n in range(len(rows["recent"]))]
+        times = [start + timedelta(minutes=n) for n in range(len(rows["recent"]))]
         return ports.Inputs(("load", "temp"), rows["reference"], rows["recent"], times)
 
     monkeypatch.setitem(ports._readers, "demo_model", read)
