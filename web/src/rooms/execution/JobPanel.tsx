@@ -47,7 +47,7 @@ export function JobPanel({ job, station, lot, keep }: Props) {
             <button type="button" className="side-action" onClick={() => void send("execution.pause_operation", {}, say("pause"))}>{say("pause")}</button>
             <NextAction counts={counts} waiting={waiting} onEnter={enter} onComplete={complete} />
           </div>
-          {job.lot && <div><PrintLabel lot={job.lot} /></div>}
+          {job.lot && <div><PrintLabel lot={job.lot} touch /></div>}
         </>
       ) : (
         <>

@@ -11,13 +11,13 @@ import "./label.css";
 
 type Symbol = "data_matrix" | "qr";
 
-/** A button that shows a lot's or serial's label, to print it here or to send it to a label printer. */
-export function PrintLabel({ lot, size }: { lot: string; size?: string }) {
+/** A button that shows a lot's or serial's label, to print it here or to send it to a label printer; `touch` makes it large enough for gloves. */
+export function PrintLabel({ lot, size, touch }: { lot: string; size?: string; touch?: boolean }) {
   const say = useWords(labelWords);
   const [opened, setOpened] = useState(false);
   return (
     <>
-      <Button variant="default" size={size} leftSection={<IconPrinter size={16} aria-hidden />} onClick={() => setOpened(true)}>{say("print")}</Button>
+      <Button variant="default" size={size} h={touch ? "var(--touch)" : undefined} leftSection={<IconPrinter size={16} aria-hidden />} onClick={() => setOpened(true)}>{say("print")}</Button>
       <Modal opened={opened} onClose={() => setOpened(false)} title={say("label", { lot })} size="lg">
         {opened && <Preview lot={lot} />}
       </Modal>
