@@ -5,6 +5,7 @@ import contextlib
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import Any
 
 from lineside.app.ingest.cameras import Cameras
@@ -28,6 +29,7 @@ LOOK_EVERY_S = 2.0
 NOT_LISTENED_TO = ("replay", "edge")
 MAINTAIN_EVERY = 30
 FIRST_PAUSE_S, LONGEST_PAUSE_S = 1.0, 30.0
+CAMERA_PAUSE_S = 5.0
 _log = log("app")
 
 
@@ -181,16 +183,18 @@ class Ingest:
 
         def hear(message: Message) -> None:
             # Only a stored picture is acknowledged; after a failure the broker sends it again.
-            cameras.take(message.topic, message.payload)
-            link.acknowledge([message.token])
+            done = partial(link.acknowledge, [message.token])
+            cameras.take(message.topic, message.payload, done)
 
         link = MqttLink(mqtt_settings(row, "-camera"), hear)
         link.subscribe([row.options["camera_topic"]])
         with contextlib.suppress(Refusal):
             await asyncio.to_thread(link.open)
+        again = asyncio.create_task(_again(cameras))
         try:
             yield
         finally:
+            again.cancel()
             link.close()
 
     def _stations(self) -> dict[str, str]:
@@ -201,3 +205,10 @@ class Ingest:
 def _signature(row: ConnectionView, tags: list[TagView]) -> str:
     """A text that changes whenever the connection or one of its tags does."""
     return repr((row.protocol, row.address, sorted(row.options.items()), tags))
+
+
+async def _again(cameras: Cameras) -> None:
+    """Pictures that were refused for now are tried again, also when no further one comes."""
+    while True:
+        await asyncio.sleep(CAMERA_PAUSE_S)
+        await asyncio.to_thread(cameras.flush)
