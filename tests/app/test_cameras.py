@@ -11,7 +11,7 @@ from lineside.app.ingest.cameras import Cameras
 
 HALDEN = Path(__file__).parents[2] / "plants" / "halden"
 TOPIC = "halden/camera/VI-01"
-PICTURE = cv2.imencode(".png", np.full((32, 32), 90, np.uint8))[1].tobytes()
+PICTURE = cv2.imencode(".png", np.full((128, 128), 90, np.uint8))[1].tobytes()
 
 
 @pytest.fixture
@@ -39,6 +39,7 @@ def test_pictures_wait_while_quality_is_stopped_and_are_taken_in_order(cameras, 
     administrator.run("kernel.start_room", room="quality")
     cameras.flush()
     assert done == [1, 2]
+    assert administrator.ask("kernel.parked") == []
     assert seen(administrator) == [1, 2]
 
 
