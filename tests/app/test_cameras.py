@@ -11,7 +11,7 @@ from lineside.app.ingest.cameras import Cameras
 
 HALDEN = Path(__file__).parents[2] / "plants" / "halden"
 TOPIC = "halden/camera/VI-01"
-PICTURE = cv2.imencode(".png", np.full((128, 128), 90, np.uint8))[1].tobytes()
+PICTURE = cv2.imencode(".png", np.eye(128, dtype=np.uint8) * 200)[1].tobytes()
 
 
 @pytest.fixture
