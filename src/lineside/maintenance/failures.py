@@ -6,11 +6,8 @@ model is fitted on the first part of the time, its score made a probability on t
 tried on the last: later than all that it has seen, as it will be used.
 """
 
-import io
-import json
 from dataclasses import dataclass
 from typing import Any
-from zipfile import BadZipFile
 
 import numpy as np
 import numpy.typing as npt
@@ -21,9 +18,10 @@ from lineside.learning.calibration import Calibration, fit_calibration
 from lineside.learning.interactions import pairwise_columns
 from lineside.learning.onnx_models import OnnxModel
 from lineside.learning.tables import DataTable, read_table
-from lineside.maintenance.errors import HistoryInvalid, ModelFileUnreadable, NoRunToFailure
+from lineside.maintenance.errors import HistoryInvalid, NoRunToFailure
 from lineside.maintenance.event_features import events_within, hours_since
 from lineside.maintenance.lives import asset_names
+from lineside.maintenance.packed import packed, unpacked
 from lineside.maintenance.window_features import asset_starts, window_features
 
 Array = npt.NDArray[np.float64]
@@ -236,26 +234,18 @@ def predict_failures(found: FailureFile, table: DataTable) -> list[tuple[str, fl
 
 def pack(found: FailureFile) -> bytes:
     """The model as arrays and an ONNX file in one ``npz`` file."""
-    facts = {"format": FORMAT, "columns": vars(found.columns)}
+    facts = {"columns": vars(found.columns)}
     arrays: dict[str, Any] = {
-        "facts": np.frombuffer(json.dumps(facts).encode(), dtype=np.uint8),
         "booster": np.frombuffer(found.booster.data, dtype=np.uint8),
         "scores": found.calibration.scores,
         "probabilities": found.calibration.probabilities,
     }
-    buffer = io.BytesIO()
-    np.savez_compressed(buffer, **arrays)
-    return buffer.getvalue()
+    return packed(FORMAT, facts, arrays)
 
 
 def unpack(digest: str, content: bytes) -> FailureFile:
     """What ``pack`` wrote; nothing in it is executed. Raises ``ModelFileUnreadable``."""
-    try:
-        with np.load(io.BytesIO(content), allow_pickle=False) as held:
-            arrays = {name: held[name] for name in held.files}
-        facts = json.loads(arrays["facts"].tobytes())
-        if facts["format"] != FORMAT:
-            raise ModelFileUnreadable(file=digest, format=facts["format"], readable=FORMAT)
+    with unpacked(digest, content, FORMAT) as (facts, arrays):
         told = facts["columns"]
         columns = FailureColumns(
             told["asset"],
@@ -267,5 +257,3 @@ def unpack(digest: str, content: bytes) -> FailureFile:
         )
         calibration = Calibration(arrays["scores"], arrays["probabilities"])
         return FailureFile(columns, OnnxModel(arrays["booster"].tobytes()), calibration)
-    except (ValueError, KeyError, OSError, EOFError, BadZipFile) as error:
-        raise ModelFileUnreadable(file=digest, problem=type(error).__name__) from error

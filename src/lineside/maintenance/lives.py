@@ -1,11 +1,8 @@
 """Life models from a fleet's records: a table made into histories, fitted, tried on assets that
 were kept out, and kept as plain arrays with their ONNX regressors."""
 
-import io
-import json
 from dataclasses import dataclass
 from typing import Any
-from zipfile import BadZipFile
 
 import numpy as np
 import numpy.typing as npt
@@ -15,7 +12,7 @@ from lineside.learning.boosting import BoostingSettings, fit_boosting
 from lineside.learning.network import NetworkSettings, fit_network
 from lineside.learning.onnx_models import OnnxModel
 from lineside.learning.tables import DataTable, read_table
-from lineside.maintenance.errors import HistoryInvalid, ModelFileUnreadable, NoRunToFailure
+from lineside.maintenance.errors import HistoryInvalid, NoRunToFailure
 from lineside.maintenance.fleet_life import (
     FEWEST_ASSETS,
     FitRegressor,
@@ -26,6 +23,7 @@ from lineside.maintenance.fleet_life import (
     predict_fleet_life,
 )
 from lineside.maintenance.operating_conditions import OperatingConditions
+from lineside.maintenance.packed import packed, unpacked
 
 Array = npt.NDArray[np.float64]
 
@@ -267,9 +265,8 @@ def predict_life(found: LifeFile, table: DataTable, horizon: float) -> tuple[Fle
 def pack(found: LifeFile) -> bytes:
     """The model as arrays and ONNX files in one ``npz`` file."""
     model, conditions = found.model, found.model.conditions
-    facts = {"format": FORMAT, "columns": vars(found.columns), "cap": model.cap}
+    facts = {"columns": vars(found.columns), "cap": model.cap}
     arrays: dict[str, Any] = {
-        "facts": np.frombuffer(json.dumps(facts).encode(), dtype=np.uint8),
         "centers": conditions.centers,
         "scale": conditions.scale,
         "signal_mean": conditions.signal_mean,
@@ -282,22 +279,13 @@ def pack(found: LifeFile) -> bytes:
     for number, each in enumerate(model.regressors):
         assert isinstance(each, OnnxModel), "models are kept as ONNX"
         arrays[f"regressor_{number}"] = np.frombuffer(each.data, dtype=np.uint8)
-    buffer = io.BytesIO()
-    np.savez_compressed(buffer, **arrays)
-    return buffer.getvalue()
+    return packed(FORMAT, facts, arrays)
 
 
 def unpack(digest: str, content: bytes) -> LifeFile:
     """What ``pack`` wrote; nothing in it is executed. Raises ``ModelFileUnreadable``."""
-    try:
-        with np.load(io.BytesIO(content), allow_pickle=False) as held:
-            arrays = {name: held[name] for name in held.files}
-        facts = json.loads(arrays["facts"].tobytes())
-        if facts["format"] != FORMAT:
-            raise ModelFileUnreadable(file=digest, format=facts["format"], readable=FORMAT)
+    with unpacked(digest, content, FORMAT) as (facts, arrays):
         return _restored(facts, arrays)
-    except (ValueError, KeyError, OSError, EOFError, BadZipFile) as error:
-        raise ModelFileUnreadable(file=digest, problem=type(error).__name__) from error
 
 
 def _restored(facts: dict[str, Any], arrays: dict[str, Any]) -> LifeFile:

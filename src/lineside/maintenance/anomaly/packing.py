@@ -1,16 +1,13 @@
-"""Usual behaviour as plain arrays in an ``npz`` file; nothing in it is executed when it is read."""
+"""Usual behaviour as the plain arrays of a file."""
 
-import io
-import json
 from typing import Any
-from zipfile import BadZipFile
 
 import numpy as np
 
 from lineside.maintenance.anomaly.combination import AnomalyModel, Part, Surprise
 from lineside.maintenance.anomaly.detectors import Neighbours, Quadratic
 from lineside.maintenance.anomaly.usual import Usual
-from lineside.maintenance.errors import ModelFileUnreadable
+from lineside.maintenance.packed import packed, unpacked
 
 FORMAT = 1
 
@@ -19,7 +16,6 @@ def pack(usual: Usual) -> bytes:
     """The bytes of a file."""
     model = usual.model
     facts = {
-        "format": FORMAT,
         "signals": usual.signals,
         "lags": model.lags,
         "score_span": model.score_span,
@@ -28,7 +24,6 @@ def pack(usual: Usual) -> bytes:
         "parts": [_facts(part) for part in model.parts],
     }
     arrays: dict[str, Any] = {
-        "facts": np.frombuffer(json.dumps(facts).encode(), dtype=np.uint8),
         "warming": usual.warming,
         "reference": usual.reference,
         "center": model.center,
@@ -37,9 +32,7 @@ def pack(usual: Usual) -> bytes:
     for number, part in enumerate(model.parts):
         arrays[f"levels_{number}"] = part.surprise.levels.astype(np.float32)
         arrays[f"detector_{number}"] = _array(part)
-    buffer = io.BytesIO()
-    np.savez_compressed(buffer, **arrays)
-    return buffer.getvalue()
+    return packed(FORMAT, facts, arrays)
 
 
 def _facts(part: Part) -> dict[str, Any]:
@@ -64,15 +57,8 @@ def _array(part: Part) -> Any:
 
 def unpack(digest: str, content: bytes) -> Usual:
     """What ``pack`` wrote. Raises ``ModelFileUnreadable``."""
-    try:
-        with np.load(io.BytesIO(content), allow_pickle=False) as found:
-            arrays = {name: found[name] for name in found.files}
-        facts = json.loads(arrays["facts"].tobytes())
-        if facts["format"] != FORMAT:
-            raise ModelFileUnreadable(file=digest, format=facts["format"], readable=FORMAT)
+    with unpacked(digest, content, FORMAT) as (facts, arrays):
         return _usual(facts, arrays)
-    except (ValueError, KeyError, OSError, EOFError, BadZipFile) as error:
-        raise ModelFileUnreadable(file=digest, problem=type(error).__name__) from error
 
 
 def _usual(facts: dict[str, Any], arrays: dict[str, Any]) -> Usual:
